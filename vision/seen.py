@@ -187,9 +187,7 @@ class Detections:
 
     def where(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> Detections:
         """The rows that ``keep`` (mask or indices) selects, in its order."""
-        return Detections(
-            self.boxes_xyxy_px[keep], self.confidence[keep], self.class_index[keep]
-        )
+        return Detections(self.boxes_xyxy_px[keep], self.confidence[keep], self.class_index[keep])
 
 
 # --------------------------------------------------------------------------- zone geometry
