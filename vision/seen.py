@@ -28,7 +28,7 @@ class DeskcheckError(Exception):
     """Root of every error that deskcheck raises on purpose; its text is one clear sentence.
 
     DeskcheckError
-    |-- InputError            what the user gave is wrong; the text names file, line or field, and the mend
+    |-- InputError            the user gave something wrong; names file, line or field, and the mend
     |   |-- ImageError        a picture can't be read
     |   |-- LayoutError       a hall layout is wrong
     |   |-- PackError         a rule pack is wrong
