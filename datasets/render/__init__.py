@@ -1,0 +1,1 @@
+"""The scene renderer.  Needs the rendering environment (bpy); nothing else imports it."""

@@ -1,0 +1,534 @@
+"""A stage: things with names and places, cameras, light; and pictures of it with exact labels.
+
+One Blender unit is one metre, z up.  Along x runs the row of windows, the citizens stand at +y.
+One ``Stage`` lives for a whole process; ``clear()`` empties it and keeps the meshes.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import bpy
+import cv2
+import numpy as np
+import OpenEXR
+from mathutils import Matrix, Vector
+from numpy.typing import NDArray
+
+from datasets.render.camera_sim import LensModel, auto_exposure, tone
+
+SPLITS = ("train", "val", "sample")
+
+
+@dataclass(frozen=True)
+class Label:
+    """One instance in one picture.
+
+    ``box_xyxy_px`` bounds its visible pixels in the delivered picture (pixel edges, so x2 is one
+    past the last pixel), ``visible`` is visible pixels / pixels it would have alone within the
+    picture.  ``tags`` is what the scene said of it.
+    """
+
+    id: int
+    cls: str | None
+    asset: str
+    box_xyxy_px: tuple[int, int, int, int]
+    visible: float
+    area_px: int
+    short_side_px: int
+    desk: str | None = None
+    place: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shot:
+    """``image`` (H, W, 3) BGR uint8, ``ids`` (H, W) int32 instance map (0 = nothing labelled)."""
+
+    image: NDArray[np.uint8]
+    ids: NDArray[np.int32]
+    labels: tuple[Label, ...]
+    assets: tuple[str, ...]
+    exposure: float
+    linear: NDArray[np.float32] | None = None
+
+    def json(self) -> dict[str, Any]:
+        return {"labels": [asdict(x) for x in self.labels], "assets": list(self.assets)}
+
+    def mask(self, instance: int) -> NDArray[np.bool_]:
+        return np.asarray(self.ids == instance)
+
+
+@dataclass
+class Camera:
+    name: str
+    lens: LensModel
+    object: bpy.types.Object
+    exposure: float | None = None
+    _maps: tuple[Any, Any] | None = None
+
+    def maps(self) -> tuple[Any, Any]:
+        if self._maps is None:
+            self._maps = self.lens.maps()
+        return self._maps
+
+    def project(self, points: NDArray[Any] | Sequence[Sequence[float]], *, bent: bool = True
+                ) -> NDArray[np.float64]:
+        """World points (N, 3) in metres -> (N, 2) pixels; NaN behind the camera."""
+        m = np.array(self.object.matrix_world.inverted())
+        p = np.asarray(points, np.float64).reshape(-1, 3)
+        c = p @ m[:3, :3].T + m[:3, 3]
+        z = -c[:, 2]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            px = np.stack([c[:, 0] / z, -c[:, 1] / z], 1) * self.lens.focal_px
+        px = px + self.lens.centre_px
+        px[z < 0.05] = np.nan
+        return self.lens.bend(px) if bent else px
+
+
+@dataclass
+class Instance:
+    id: int
+    cls: str | None
+    asset: str
+    objects: list[bpy.types.Object]
+    desk: str | None
+    place: str | None
+    tags: tuple[str, ...] = ()
+    follow: list[int] = field(default_factory=list)
+
+    @property
+    def root(self) -> bpy.types.Object:
+        return self.objects[0]
+
+
+class Stage:
+    """See the module; ``rng`` is the scene's own seeded source of chance."""
+
+    def __init__(self, seed: int, split: str, *, samples: int = 8, threads: int = 2) -> None:
+        if split not in SPLITS:
+            raise ValueError(f"split {split!r} is none of {SPLITS}")
+        self.split = split
+        self.rng = random.Random(seed)
+        self.instances: dict[int, Instance] = {}
+        self.cameras: dict[str, Camera] = {}
+        self._prototypes: dict[tuple[str, int], list[bpy.types.Object]] = {}
+        self._next = 1
+        self._lights: list[bpy.types.Object] = []
+        self._light_id = ""
+        self._setup(samples, threads, seed)
+
+    @classmethod
+    def new(cls, seed: int, split: str, **kw: Any) -> Stage:
+        return cls(seed, split, **kw)
+
+    def _setup(self, samples: int, threads: int, seed: int) -> None:
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        sc = self.scene = bpy.context.scene
+        sc.render.engine = "CYCLES"
+        c = sc.cycles
+        c.device = "CPU"
+        c.samples = samples
+        c.seed = seed % 1000
+        c.use_denoising = True
+        c.denoiser = "OPENIMAGEDENOISE"
+        c.denoising_prefilter = "FAST"
+        c.denoising_quality = "FAST"
+        c.use_adaptive_sampling = False
+        c.use_light_tree = False
+        c.max_bounces = 3
+        c.diffuse_bounces = 2
+        c.glossy_bounces = 2
+        c.transmission_bounces = 3
+        c.transparent_max_bounces = 4
+        c.caustics_reflective = c.caustics_refractive = False
+        c.sample_clamp_indirect = 4.0
+        sc.render.use_persistent_data = True
+        sc.render.threads_mode = "FIXED"
+        sc.render.threads = threads
+        sc.render.resolution_percentage = 100
+        sc.render.use_compositing = False
+        sc.render.use_sequencer = False
+        sc.view_settings.view_transform = "Raw"
+        ims = sc.render.image_settings
+        ims.media_type = "MULTI_LAYER_IMAGE"
+        ims.file_format = "OPEN_EXR_MULTILAYER"
+        ims.color_depth = "32"
+        ims.exr_codec = "NONE"
+        sc.view_layers[0].use_pass_object_index = True
+        sc.view_layers[0].use_pass_z = False
+        w = bpy.data.worlds.new("world")
+        sc.world = w
+        w.use_nodes = True
+
+    # ------------------------------------------------------------------------------- things
+
+    def clear(self, *, keep_cameras: bool = False) -> None:
+        """Take every instance and light away; meshes, materials and prototypes stay."""
+        for i in list(self.instances):
+            self.remove(i)
+        self._clear_lights()
+        if not keep_cameras:
+            for cam in self.cameras.values():
+                bpy.data.objects.remove(cam.object, do_unlink=True)
+            self.cameras.clear()
+        self._next = 1
+
+    def _freeze(self, root: bpy.types.Object) -> list[bpy.types.Object]:
+        """Bake modifiers and curves of a built tree into meshes and take it out of the scene."""
+        tree = [root, *root.children_recursive]
+        coll = self.scene.collection
+        for o in tree:
+            if not o.users_collection:
+                coll.objects.link(o)
+        bpy.context.view_layer.update()
+        out: list[bpy.types.Object] = []
+        frozen: dict[str, bpy.types.Object] = {}
+        graph = bpy.context.evaluated_depsgraph_get()
+        for o in tree:
+            if o.type in {"CURVE", "META", "FONT", "SURFACE"} or (
+                    o.type == "MESH" and len(o.modifiers)):
+                mesh = bpy.data.meshes.new_from_object(o.evaluated_get(graph), depsgraph=graph)
+                n = bpy.data.objects.new(o.name, mesh)
+            else:
+                n = o.copy()
+                for md in list(n.modifiers):
+                    n.modifiers.remove(md)
+            n.parent = frozen.get(o.parent.name) if o.parent is not None and o is not root else None
+            n.matrix_local = o.matrix_local if n.parent else o.matrix_world
+            frozen[o.name] = n
+            out.append(n)
+        for o in reversed(tree):
+            bpy.data.objects.remove(o, do_unlink=True)
+        return out
+
+    def prototype(self, key: str, build: Callable[[random.Random], bpy.types.Object],
+                  variant: int = 0) -> list[bpy.types.Object]:
+        """The frozen objects of an asset, built once for each (key, variant)."""
+        k = (key, variant)
+        if k not in self._prototypes:
+            self._prototypes[k] = self._freeze(build(random.Random(f"{key}/{variant}")))
+        return self._prototypes[k]
+
+    def place(
+        self,
+        what: Any,
+        location: Sequence[float],
+        rotation_z: float = 0.0,
+        scale: float = 1.0,
+        *,
+        cls: str | None = None,
+        asset: str | None = None,
+        desk: str | None = None,
+        place: str | None = None,
+        variant: int = 0,
+        tags: Sequence[str] = (),
+        rotation: Sequence[float] | None = None,
+    ) -> int:
+        """Put an asset spec (``id``, ``cls``, ``build``), or a bpy object of one's own, on the stage.
+
+        Returns the instance id (= its pass index in the id map).  ``rotation`` is a full XYZ Euler
+        in place of ``rotation_z``; ``variant`` builds another mesh of the same asset.
+        """
+        if isinstance(what, bpy.types.Object):
+            key = asset or what.name
+            if (key, variant) not in self._prototypes:
+                self._prototypes[key, variant] = self._freeze(what)
+            proto = self._prototypes[key, variant]
+        else:
+            key = what.id
+            cls = cls if cls is not None else what.cls
+            spec_split = getattr(what, "split", self.split)
+            if spec_split not in (self.split, "any"):
+                raise ValueError(f"asset {key} belongs to {spec_split}, not to {self.split}")
+            proto = self.prototype(key, what.build, variant)
+        return self._instance(proto, key, location, rotation or (0, 0, rotation_z), scale, cls,
+                              desk, place, tuple(tags))
+
+    def _instance(self, proto: list[bpy.types.Object], key: str, location: Sequence[float],
+                  rotation: Sequence[float], scale: float, cls: str | None, desk: str | None,
+                  place: str | None, tags: tuple[str, ...]) -> int:
+        ident = self._next
+        self._next += 1
+        copies: dict[str, bpy.types.Object] = {}
+        objs: list[bpy.types.Object] = []
+        m = (Matrix.Translation(Vector(location))
+             @ Matrix.Rotation(rotation[2], 4, "Z") @ Matrix.Rotation(rotation[1], 4, "Y")
+             @ Matrix.Rotation(rotation[0], 4, "X") @ Matrix.Scale(scale, 4))
+        for o in proto:
+            n = o.copy()
+            n.pass_index = ident
+            if o.parent is not None and o.parent.name in copies:
+                n.parent = copies[o.parent.name]
+                n.matrix_local = o.matrix_local
+            else:
+                n.matrix_world = m @ o.matrix_world
+            copies[o.name] = n
+            self.scene.collection.objects.link(n)
+            objs.append(n)
+        self.instances[ident] = Instance(ident, cls, key, objs, desk, place, tags)
+        return ident
+
+    def attach(self, ident: int, *more: int) -> None:
+        """``more`` are parts of ``ident``: labelled as one with it."""
+        for i in more:
+            for o in self.instances[i].objects:
+                o.pass_index = ident
+            self.instances[ident].objects += self.instances[i].objects
+            del self.instances[i]
+
+    def remove(self, ident: int) -> None:
+        inst = self.instances.pop(ident)
+        for o in reversed(inst.objects):
+            bpy.data.objects.remove(o, do_unlink=True)
+
+    def move(self, ident: int, location: Sequence[float], rotation_z: float = 0.0,
+             scale: float = 1.0) -> None:
+        root = self.instances[ident].root
+        root.matrix_world = (Matrix.Translation(Vector(location))
+                             @ Matrix.Rotation(rotation_z, 4, "Z") @ Matrix.Scale(scale, 4))
+
+    def show(self, ident: int, on: bool = True) -> None:
+        for o in self.instances[ident].objects:
+            o.hide_render = not on
+
+    def shown(self, ident: int) -> bool:
+        return not self.instances[ident].root.hide_render
+
+    # ------------------------------------------------------------------------------- cameras
+
+    def add_camera(
+        self, position: Sequence[float], target: Sequence[float], hfov_deg: float,
+        size_px: tuple[int, int], k1: float = 0.0, k2: float = 0.0, *, roll_deg: float = 0.0,
+        name: str = "cam",
+    ) -> Camera:
+        """A camera at ``position`` looking at ``target``; picture ``size_px`` (W, H)."""
+        lens = LensModel.of_hfov(size_px, hfov_deg, k1, k2)
+        data = bpy.data.cameras.new(name)
+        data.sensor_fit = "HORIZONTAL"
+        data.sensor_width = 36.0
+        data.lens = lens.focal_px / lens.render_size_px[0] * 36.0
+        data.clip_start = 0.05
+        o = bpy.data.objects.new(name, data)
+        self.scene.collection.objects.link(o)
+        pos = Vector(position)
+        rot = (Vector(target) - pos).to_track_quat("-Z", "Y").to_matrix().to_4x4()
+        o.matrix_world = (Matrix.Translation(pos) @ rot
+                          @ Matrix.Rotation(math.radians(roll_deg), 4, "Z"))
+        bpy.context.view_layer.update()
+        cam = Camera(name, lens, o)
+        self.cameras[name] = cam
+        return cam
+
+    # ------------------------------------------------------------------------------- light
+
+    def _clear_lights(self) -> None:
+        for o in self._lights:
+            bpy.data.objects.remove(o, do_unlink=True)
+        self._lights.clear()
+
+    def _area(self, at: Sequence[float], energy: float, size: tuple[float, float],
+              colour: Sequence[float], aim: Sequence[float] | None = None) -> None:
+        d = bpy.data.lights.new("area", "AREA")
+        d.energy, d.shape, d.size, d.size_y = energy, "RECTANGLE", size[0], size[1]
+        d.color = colour[:3]
+        o = bpy.data.objects.new("area", d)
+        self.scene.collection.objects.link(o)
+        down = Vector(aim if aim is not None else (at[0], at[1], 0)) - Vector(at)
+        o.matrix_world = (Matrix.Translation(Vector(at))
+                          @ down.to_track_quat("-Z", "Y").to_matrix().to_4x4())
+        o.visible_camera = False
+        self._lights.append(o)
+
+    def _world(self, colour: Sequence[float], strength: float) -> None:
+        bg = self.scene.world.node_tree.nodes["Background"]
+        bg.inputs[0].default_value = (*colour[:3], 1)
+        bg.inputs[1].default_value = strength
+
+    def light_rig(
+        self, mode: str, *, x: tuple[float, float] = (-3, 3), y: tuple[float, float] = (-3, 3),
+        height: float = 3.0, rig: int = 0, camera: Camera | None = None,
+        window: Sequence[float] | None = None,
+    ) -> str:
+        """Light of the box ``x`` by ``y`` under ``height``; returns the light's asset id.
+
+        ``mode``: "day" (lamps and daylight from ``window``, a point, with a chance of sun),
+        "lamp" (ceiling lamps), "night" (one lamp left on), "ir" (the camera's own).  ``rig`` picks
+        lamp layout, colour and strength; the numbers differ between splits.
+        """
+        self._clear_lights()
+        rng = random.Random(f"light/{self.split}/{mode}/{rig}")
+        warm = {"train": (0.0, 0.22), "val": (0.25, 0.3), "sample": (0.08, 0.16)}[self.split]
+        t = rng.uniform(*warm)
+        colour = (1.0, 1.0 - 0.55 * t, 1.0 - 1.1 * t)
+        cx, cy = sum(x) / 2, sum(y) / 2
+        w, d = x[1] - x[0], y[1] - y[0]
+        if mode in ("day", "lamp"):
+            cols = max(1, round(w / 2.6))
+            rows = max(1, round(d / 3.0))
+            for i in range(cols):
+                for j in range(rows):
+                    at = (x[0] + w * (i + 0.5) / cols, y[0] + d * (j + 0.5) / rows, height - 0.06)
+                    on = 1.0 if mode == "day" or rng.random() > 0.15 else 0.0
+                    if on:
+                        self._area(at, rng.uniform(38, 62), (1.1, 0.5), colour)
+        if mode == "day":
+            at = window or (x[0] - 0.1, cy, 1.6)
+            self._area(at, rng.uniform(150, 330), (1.6, min(3.5, d * 0.6)), (0.82, 0.91, 1.0),
+                       (cx, cy, 0.6))
+            self._world((0.75, 0.85, 1.0), rng.uniform(0.1, 0.22))
+        elif mode == "lamp":
+            self._world(colour, 0.04)
+        elif mode == "night":
+            at = (x[0] + w * rng.uniform(0.3, 0.7), y[0] + d * rng.uniform(0.3, 0.7), height - 0.06)
+            self._area(at, rng.uniform(30, 45), (1.2, 0.3), colour)
+            self._world((0.5, 0.6, 0.9), 0.02)
+        elif mode == "ir":
+            self._world((1, 1, 1), 0.004)
+            if camera is None:
+                raise ValueError("the ir light needs its camera")
+            m = camera.object.matrix_world
+            for dx in (-0.05, 0.05):
+                sp = bpy.data.lights.new("ir", "SPOT")
+                sp.energy, sp.spot_size, sp.spot_blend, sp.shadow_soft_size = 260, 2.2, 0.8, 0.03
+                o = bpy.data.objects.new("ir", sp)
+                self.scene.collection.objects.link(o)
+                o.matrix_world = m @ Matrix.Translation((dx, 0.03, 0))
+                self._lights.append(o)
+        else:
+            raise ValueError(f"no light {mode!r}")
+        self._light_id = f"light.{self.split}.{mode}_{rig}"
+        return self._light_id
+
+    # ------------------------------------------------------------------------------- pictures
+
+    def _render(self, cam: Camera) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        sc = self.scene
+        sc.camera = cam.object
+        sc.render.resolution_x, sc.render.resolution_y = cam.lens.render_size_px
+        fd, name = tempfile.mkstemp(suffix=".exr")
+        os.close(fd)
+        sc.render.filepath = name
+        try:
+            bpy.ops.render.render(write_still=True)
+            with OpenEXR.File(name, separate_channels=True) as f:
+                pix = {k: np.asarray(v.pixels) for part in range(len(f.parts))
+                       for k, v in f.channels(part).items()}
+        finally:
+            Path(name).unlink(missing_ok=True)
+        pick = {k.rsplit(".", 2)[-2] + "." + k.rsplit(".", 1)[-1]: v for k, v in pix.items()}
+        bgr = np.stack([pick["Combined." + c] for c in "BGR"], -1).astype(np.float32)
+        index = next(v for k, v in pick.items() if "Index" in k)
+        return bgr, np.rint(index).astype(np.int32)
+
+    def render(self, camera: Camera | str | None = None, *, exposure: float | None = None,
+               keep_linear: bool = False) -> Shot:
+        """A picture with labels of everything in it that has a class or a tag.
+
+        ``exposure`` None: automatic at the camera's first picture (kept in ``camera.exposure``
+        only if set there by the caller).
+        """
+        cam = (camera if isinstance(camera, Camera)
+               else self.cameras[camera] if camera else next(iter(self.cameras.values())))
+        linear, ids = self._render(cam)
+        if cam.lens.k1 or cam.lens.k2:
+            mx, my = cam.maps()
+            linear = cv2.remap(linear, mx, my, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            ids = cv2.remap(ids.astype(np.float32), mx, my, cv2.INTER_NEAREST).astype(np.int32)
+        e = exposure or cam.exposure or auto_exposure(linear)
+        return Shot(tone(linear, e), ids, self.labels(cam, ids), self.assets(), e,
+                    linear if keep_linear else None)
+
+    def assets(self) -> tuple[str, ...]:
+        """Ids of every asset on the stage that a picture could show, and of the light."""
+        names = {i.asset for i in self.instances.values() if not i.root.hide_render}
+        return tuple(sorted(names | ({self._light_id} if self._light_id else set())))
+
+    def labels(self, cam: Camera, ids: NDArray[np.int32]) -> tuple[Label, ...]:
+        out = []
+        flat = ids.ravel()
+        counts = np.bincount(np.clip(flat, 0, None), minlength=self._next)
+        for ident, inst in sorted(self.instances.items()):
+            if counts[ident] == 0 or (inst.cls is None and not inst.tags):
+                continue
+            ys, xs = np.nonzero(ids == ident)
+            x1, y1, x2, y2 = int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1
+            alone = self.alone_px(cam, ident)
+            out.append(Label(
+                ident, inst.cls, inst.asset, (x1, y1, x2, y2),
+                round(min(1.0, counts[ident] / max(alone, 1)), 3), int(counts[ident]),
+                min(x2 - x1, y2 - y1), inst.desk, inst.place, inst.tags))
+        return tuple(out)
+
+    def hidden_labels(self, cam: Camera, ids: NDArray[np.int32]) -> tuple[int, ...]:
+        """Instances that stand within the picture but show no pixel at all."""
+        seen = set(np.unique(ids).tolist())
+        return tuple(i for i, inst in sorted(self.instances.items())
+                     if i not in seen and not inst.root.hide_render
+                     and (inst.cls or inst.tags) and self.alone_px(cam, i) > 0)
+
+    def alone_px(self, cam: Camera, ident: int) -> int:
+        """Pixels the instance would cover with nothing in front, by filling its faces."""
+        bpy.context.view_layer.update()
+        w, h = cam.lens.size_px
+        mask: NDArray[np.uint8] | None = None
+        tris: list[NDArray[Any]] = []
+        for o in self.instances[ident].objects:
+            if o.type != "MESH" or o.hide_render:
+                continue
+            me = o.data
+            co = np.empty(len(me.vertices) * 3, np.float32)
+            me.vertices.foreach_get("co", co)
+            m = np.array(o.matrix_world)
+            world = co.reshape(-1, 3) @ m[:3, :3].T + m[:3, 3]
+            px = cam.project(world)
+            me.calc_loop_triangles()
+            tri = np.empty(len(me.loop_triangles) * 3, np.int32)
+            me.loop_triangles.foreach_get("vertices", tri)
+            tris.append(px[tri.reshape(-1, 3)])
+        if not tris:
+            return 0
+        t = np.concatenate(tris)
+        t = t[np.isfinite(t).all((1, 2))]
+        if len(t) == 0:
+            return 0
+        lo = np.floor(t.min((0, 1))).astype(int)
+        hi = np.ceil(t.max((0, 1))).astype(int) + 1
+        lo = np.clip(lo, 0, [w, h])
+        hi = np.clip(hi, 0, [w, h])
+        if (hi <= lo).any():
+            return 0
+        mask = np.zeros((hi[1] - lo[1], hi[0] - lo[0]), np.uint8)
+        shift = 4
+        q = np.rint((t - lo - 0.5) * (1 << shift)).astype(np.int32)
+        if len(q) > 30_000:
+            area = np.abs(np.cross(t[:, 1] - t[:, 0], t[:, 2] - t[:, 0]))
+            q = q[np.argsort(-area)[:30_000]]
+        for k in q:
+            cv2.fillConvexPoly(mask, k, 1, cv2.LINE_8, shift)
+        return int(mask.sum())
+
+
+def yolo_lines(labels: Sequence[Label], size_px: tuple[int, int], class_index: Mapping[str, int],
+               *, min_visible: float = 0.15, min_side_px: int = 3) -> list[str]:
+    """YOLO rows (class cx cy w h, normalised) of the labels that can fairly be asked for."""
+    w, h = size_px
+    out = []
+    for b in labels:
+        if b.cls is None or b.visible < min_visible or b.short_side_px < min_side_px:
+            continue
+        x1, y1, x2, y2 = b.box_xyxy_px
+        out.append(f"{class_index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
+                   f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}")
+    return out
+
+
+def without(labels: Sequence[Label], *ids: int) -> tuple[Label, ...]:
+    return tuple(replace(b) for b in labels if b.id not in ids)
