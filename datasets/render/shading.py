@@ -150,13 +150,14 @@ def _speckle(base: str, amount: float, cells: int, seed: int, size: int, octaves
 
 def wood(base: str, seed: int, size: int = 512) -> NDArray[np.float32]:
     rng = np.random.default_rng(seed)
-    n = noise((size, size), 3, rng, 5)
-    grain = noise((size, 8), 6, rng, 3)[:, :1]
-    fine = cv2.resize(rng.random((size, 24)).astype(np.float32), (size, size))
+    wide = cv2.resize(noise((size, size), 3, rng, 3)[:, : size // 6], (size, size))
+    fine = cv2.resize(rng.random((size, 12)).astype(np.float32), (size, size),
+                      interpolation=cv2.INTER_CUBIC)
+    pores = cv2.resize(rng.random((size, 40)).astype(np.float32), (size, size))
     y = np.arange(size, dtype=np.float32)[:, None]
-    rings = 0.5 + 0.5 * np.sin(y * 0.09 + n * 9 + grain * 4)
-    v = 0.82 + 0.22 * rings + 0.14 * (fine - 0.5) + 0.1 * (n - 0.5)
-    return np.clip(hex_srgb(base)[None, None] * v[..., None], 0, 1)
+    rings = 0.5 + 0.5 * np.sin(y * 2 * math.pi * 9 / size + wide * 5)
+    v = 0.9 + 0.09 * rings + 0.10 * (fine - 0.5) + 0.06 * (pores - 0.5) + 0.08 * (wide - 0.5)
+    return np.clip(hex_srgb(base)[None, None] * v[..., None], 0, 1).astype(np.float32)
 
 
 def speckle(base: str, seed: int, amount: float = 0.25, cells: int = 24, size: int = 512
