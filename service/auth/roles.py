@@ -1,0 +1,61 @@
+"""Roles and what each may do: one table, read by the routes, the docs and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a user is in the hall; one role a user, scope by hall beside it."""
+
+    ADMIN = "admin"
+    INSPECTOR = "inspector"
+    CHIEF = "chief"
+    LEADER = "leader"
+    AUDITOR = "auditor"
+
+    @property
+    def zh(self) -> str:
+        return ROLE_ZH[self]
+
+
+ROLE_ZH: Final[Mapping[Role, str]] = {
+    Role.ADMIN: "系统管理员",
+    Role.INSPECTOR: "巡检员",
+    Role.CHIEF: "首席代表",
+    Role.LEADER: "分管领导",
+    Role.AUDITOR: "审计员",
+}
+
+
+class Permission(StrEnum):
+    """One thing that a route asks for."""
+
+    ACCOUNT = "account"
+    """Use one's own account: start page shell, password, log-out."""
+    OVERVIEW = "overview"
+    """See runs, coverage and counts, without pictures."""
+    FINDINGS_READ = "findings.read"
+    """See findings and their (masked) pictures."""
+    FINDINGS_DECIDE = "findings.decide"
+    """Confirm, dismiss, take back, add by hand."""
+    AUDIT_READ = "audit.read"
+    """Read the log of looks and changes."""
+
+
+_EVERYBODY: Final = frozenset(Role)
+
+GRANTS: Final[Mapping[Permission, frozenset[Role]]] = {
+    Permission.ACCOUNT: _EVERYBODY,
+    Permission.OVERVIEW: _EVERYBODY - {Role.AUDITOR},
+    Permission.FINDINGS_READ: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
+    Permission.FINDINGS_DECIDE: frozenset({Role.ADMIN, Role.INSPECTOR}),
+    Permission.AUDIT_READ: frozenset({Role.ADMIN, Role.AUDITOR}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether this role holds this permission; what is not granted is denied."""
+    return role in GRANTS.get(permission, frozenset())

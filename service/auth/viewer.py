@@ -1,0 +1,25 @@
+"""Who is asking: the value that routes and queries get, never a database row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.auth.roles import Permission, Role, may
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A logged-in user: id, names, role, and the ids of the halls that the user may see."""
+
+    user_id: int
+    login: str
+    name: str
+    role: Role
+    hall_ids: frozenset[int]
+    session_key: str
+
+    def may(self, permission: Permission) -> bool:
+        return may(self.role, permission)
+
+    def sees(self, hall_id: int) -> bool:
+        return hall_id in self.hall_ids

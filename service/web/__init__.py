@@ -1,0 +1,1 @@
+"""Web pages and API: thin routes over `service.review`, deny by default."""

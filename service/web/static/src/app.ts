@@ -1,0 +1,58 @@
+// On every page: htmx with the CSRF header, the menu on a phone, "take back" by key.
+import htmx from "htmx.org";
+import { csrfToken, post, Refused, text } from "./http";
+import { isTyping } from "./keys";
+import { toast } from "./toast";
+
+declare global {
+  interface Window {
+    htmx: typeof htmx;
+  }
+}
+
+window.htmx = htmx;
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+
+document.addEventListener("htmx:configRequest", (event) => {
+  (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRF-Token"] =
+    csrfToken();
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+  let message = `${text("refused")} (${xhr.status})`;
+  try {
+    message = (JSON.parse(xhr.responseText) as { error: { message: string } }).error.message;
+  } catch {
+    // a page, not the error shape: the status says enough
+  }
+  toast(message, "bad");
+});
+
+document.addEventListener("htmx:sendError", () => toast(text("offline"), "bad"));
+
+// Filters act at once; without a script the form still has its button.
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-auto]")) {
+  form.addEventListener("change", () => form.submit());
+}
+
+// Z takes back one's own last verdict on every page that says so (also after leaving the queue).
+if (document.body.dataset["undo"] === "page") {
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "z" || event.altKey || event.metaKey || isTyping(event.target))
+      return;
+    event.preventDefault();
+    post<{ message: string }>("/api/v1/decisions/undo-last", {})
+      .then((answer) => {
+        toast(answer.message);
+        window.setTimeout(() => window.location.reload(), 500);
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Refused) toast(error.message, "bad");
+        else throw error;
+      });
+  });
+}

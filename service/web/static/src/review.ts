@@ -1,0 +1,393 @@
+// The review desk: the list on the left, the picture, the clause beside it, one key a verdict.
+import { fragment, post, Refused, text } from "./http";
+import { listen } from "./keys";
+import { toast } from "./toast";
+import { load, Stage, type Box, type Mark } from "./viewer";
+
+interface Shot {
+  frame: string | null; // the whole masked frame
+  size: [number, number];
+  crop: string | null;
+  cropBox: Box;
+  marks: Mark[];
+  title: string;
+}
+
+interface Finding {
+  id: number;
+  rowVersion: number;
+  state: string;
+  shots: Shot[];
+  reference: string | null;
+}
+
+interface Decided {
+  id: number;
+  row_version: number;
+  state: string;
+  state_text: string;
+  message: string;
+}
+
+const rail = must("rail");
+const panel = must("panel");
+const empty = must("picture-missing");
+const stage = new Stage(must("picture"));
+const referenceBox = must("reference");
+let referenceStage: Stage | undefined;
+
+const panels = new Map<number, Promise<string>>();
+let current: Finding | undefined;
+let shotIndex = 0;
+let whole = false;
+let referenceShown = false;
+let token = 0;
+
+function must(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`#${id} is missing`);
+  return element;
+}
+
+const items = (): HTMLElement[] => [...rail.querySelectorAll<HTMLElement>("[data-id]")];
+const idOf = (item: HTMLElement): number => Number(item.dataset["id"]);
+const itemOf = (id: number): HTMLElement | undefined => items().find((item) => idOf(item) === id);
+
+// ------------------------------------------------------------------ loading
+
+function panelOf(id: number): Promise<string> {
+  let promise = panels.get(id);
+  if (!promise) {
+    promise = fragment(`/queue/${id}/panel`);
+    promise.catch(() => panels.delete(id));
+    panels.set(id, promise);
+  }
+  return promise;
+}
+
+function parse(html: string): { article: HTMLElement; finding: Finding } {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const article = holder.content.querySelector<HTMLElement>("article");
+  const data = article?.dataset["finding"];
+  if (!article || !data) throw new Error("panel without a finding");
+  return { article, finding: JSON.parse(data) as Finding };
+}
+
+function ahead(id: number): void {
+  panelOf(id)
+    .then((html) => {
+      const shot = parse(html).finding.shots[0];
+      const url = shot?.crop ?? shot?.frame;
+      return url ? load(url) : undefined;
+    })
+    .catch(() => undefined); // loading ahead may fail; opening it will say so
+}
+
+async function open(id: number): Promise<void> {
+  const mine = ++token;
+  for (const item of items()) {
+    const here = idOf(item) === id;
+    item.classList.toggle("is-current", here);
+    if (here) {
+      item.setAttribute("aria-current", "true");
+      item.scrollIntoView({ block: "nearest" });
+    } else item.removeAttribute("aria-current");
+  }
+  try {
+    const { article, finding } = parse(await panelOf(id));
+    if (mine !== token) return;
+    panel.replaceChildren(article);
+    current = finding;
+    shotIndex = 0;
+    wire(article);
+    history.replaceState(null, "", `/queue?finding=${id}`);
+    if (finding.reference === null && referenceShown) toggleReference();
+    await showPicture("keep");
+    const next = neighbour(id, 1, true);
+    if (next !== undefined) ahead(next);
+  } catch (error) {
+    if (mine === token) complain(error);
+  }
+}
+
+async function showPicture(how: "keep" | "stay" | "fit"): Promise<void> {
+  const shot = current?.shots[shotIndex];
+  empty.hidden = Boolean(shot && (shot.crop ?? shot.frame));
+  if (!shot) return stage.setMarks([]);
+  const full: Box = [0, 0, shot.size[0], shot.size[1]];
+  const useWhole = (whole && shot.frame !== null) || shot.crop === null;
+  const url = useWhole ? shot.frame : shot.crop;
+  if (!url) return stage.setMarks([]);
+  document.body.dataset["busy"] = "picture";
+  try {
+    const done = await stage.show(
+      { url, box: useWhole ? full : shot.cropBox },
+      useWhole ? full : shot.cropBox,
+      how,
+    );
+    if (!done) return;
+    stage.setMarks(shot.marks);
+    if (referenceShown && current?.reference) {
+      await referenceStage?.show({ url: current.reference, box: full }, shot.cropBox, "stay");
+    }
+  } catch {
+    empty.hidden = false;
+    stage.setMarks([]);
+  } finally {
+    delete document.body.dataset["busy"];
+  }
+  press("whole", useWhole);
+  for (const button of panel.querySelectorAll<HTMLElement>("[data-shot]")) {
+    button.setAttribute("aria-pressed", String(Number(button.dataset["shot"]) === shotIndex));
+  }
+}
+
+function wire(article: HTMLElement): void {
+  for (const button of article.querySelectorAll<HTMLElement>("[data-shot]")) {
+    button.addEventListener("click", () => {
+      shotIndex = Number(button.dataset["shot"]);
+      button.blur();
+      void showPicture("keep");
+    });
+  }
+}
+
+// ------------------------------------------------------------------ moving
+
+function neighbour(id: number, step: 1 | -1, openOnly = false): number | undefined {
+  const all = items();
+  const at = all.findIndex((item) => idOf(item) === id);
+  for (let i = at + step; i >= 0 && i < all.length; i += step) {
+    const item = all[i] as HTMLElement;
+    if (!openOnly || item.dataset["state"] === "open") return idOf(item);
+  }
+  if (openOnly && step === 1) {
+    const left = all.find((item) => item.dataset["state"] === "open" && idOf(item) !== id);
+    return left ? idOf(left) : undefined;
+  }
+  return undefined;
+}
+
+function move(step: 1 | -1): void {
+  if (!current) return;
+  const next = neighbour(current.id, step);
+  if (next !== undefined) void open(next);
+}
+
+// ------------------------------------------------------------------ deciding
+
+// One after the other: taking back must never overtake the verdict that it means.
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(job: () => Promise<T>): Promise<T> {
+  const mine = turn.then(job, job);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+function decide(action: "confirm" | "dismiss", reason?: string): void {
+  const finding = current;
+  if (!finding) return;
+  if (finding.state !== "open") return toast(text("already"), "bad");
+  const note = panel.querySelector<HTMLTextAreaElement>("textarea[name=note]")?.value.trim() ?? "";
+  closeReasons();
+  const item = itemOf(finding.id);
+  mark(item, action === "confirm" ? "confirmed" : "dismissed", text(action));
+  finding.state = "pending";
+  panels.delete(finding.id);
+  inTurn(() =>
+    post<Decided>(`/api/v1/findings/${finding.id}/decision`, {
+      action,
+      reason: reason ?? null,
+      note,
+      row_version: finding.rowVersion,
+    }),
+  )
+    .then((answer) => {
+      mark(item, answer.state, answer.state_text);
+      toast(answer.message);
+      count();
+    })
+    .catch((error: unknown) => {
+      mark(item, "open", "");
+      complain(error);
+      panels.delete(finding.id);
+      // Somebody else was quicker, or the service refused: show it as it now stands.
+      void open(finding.id);
+      count();
+    });
+  const next = neighbour(finding.id, 1, true);
+  if (next !== undefined) void open(next);
+  else finish();
+  count();
+}
+
+function undo(): void {
+  inTurn(() => post<Decided>("/api/v1/decisions/undo-last", {}))
+    .then((answer) => {
+      toast(answer.message);
+      panels.delete(answer.id);
+      const item = itemOf(answer.id);
+      if (!item) return window.location.assign(`/queue?finding=${answer.id}`);
+      mark(item, "open", "");
+      count();
+      void open(answer.id);
+    })
+    .catch(complain);
+}
+
+function mark(item: HTMLElement | undefined, state: string, label: string): void {
+  if (!item) return;
+  item.dataset["state"] = state;
+  const badge = item.querySelector<HTMLElement>(".rail-state");
+  if (badge) badge.textContent = label;
+}
+
+function count(): void {
+  const left = items().filter((item) => item.dataset["state"] === "open").length;
+  for (const element of document.querySelectorAll<HTMLElement>("[data-count=open]")) {
+    element.textContent = String(left);
+  }
+}
+
+function finish(): void {
+  token++;
+  current = undefined;
+  panel.replaceChildren(
+    (must("all-done") as HTMLTemplateElement).content.cloneNode(true) as DocumentFragment,
+  );
+}
+
+function complain(error: unknown): void {
+  if (error instanceof Refused) {
+    toast(error.message, "bad");
+    if (error.status === 401) window.setTimeout(() => window.location.assign("/login"), 1200);
+  } else {
+    toast(text("refused"), "bad");
+    throw error;
+  }
+}
+
+// ------------------------------------------------------------------ reasons
+
+const reasons = must("reasons");
+
+function openReasons(): void {
+  if (!current || current.state !== "open") return;
+  reasons.hidden = false;
+  reasons.querySelector<HTMLElement>("button")?.focus();
+}
+
+function closeReasons(): void {
+  reasons.hidden = true;
+}
+
+for (const button of reasons.querySelectorAll<HTMLElement>("[data-reason]")) {
+  button.addEventListener("click", () => decide("dismiss", button.dataset["reason"]));
+}
+reasons.addEventListener("click", (event) => {
+  if (event.target === reasons) closeReasons();
+});
+
+// ------------------------------------------------------------------ looking
+
+function press(name: string, on: boolean): void {
+  document.querySelector(`[data-do=${name}]`)?.setAttribute("aria-pressed", String(on));
+}
+
+function toggleReference(): void {
+  if (!referenceShown && !current?.reference) return toast(text("no-reference"), "bad");
+  referenceShown = !referenceShown;
+  referenceBox.hidden = !referenceShown;
+  press("reference", referenceShown);
+  if (referenceShown && !referenceStage) {
+    referenceStage = new Stage(referenceBox);
+    referenceStage.follow(stage);
+  }
+  void showPicture("stay");
+}
+
+const commands: Record<string, () => void> = {
+  confirm: () => decide("confirm"),
+  dismiss: openReasons,
+  undo,
+  next: () => move(1),
+  previous: () => move(-1),
+  whole: () => {
+    whole = !whole;
+    void showPicture("stay");
+  },
+  boxes: () => press("boxes", stage.toggleMarks()),
+  reference: toggleReference,
+  fit: () => stage.fit(),
+  closer: () => stage.zoomBy(1.4),
+  further: () => stage.zoomBy(1 / 1.4),
+  help: () => {
+    must("help").hidden = !must("help").hidden;
+  },
+  rail: () => document.body.classList.toggle("rail-open"),
+};
+
+const KEYS: Record<string, string> = {
+  Enter: "confirm",
+  j: "confirm",
+  x: "dismiss",
+  d: "dismiss",
+  z: "undo",
+  n: "next",
+  ArrowRight: "next",
+  ArrowDown: "next",
+  p: "previous",
+  ArrowLeft: "previous",
+  ArrowUp: "previous",
+  f: "whole",
+  b: "boxes",
+  r: "reference",
+  "0": "fit",
+  "+": "closer",
+  "=": "closer",
+  "-": "further",
+  "?": "help",
+};
+
+listen(() => {
+  if (!reasons.hidden) {
+    const open: Record<string, () => void> = { Escape: closeReasons, z: closeReasons };
+    for (const button of reasons.querySelectorAll<HTMLElement>("[data-reason]")) {
+      open[button.dataset["digit"] ?? ""] = () => decide("dismiss", button.dataset["reason"]);
+    }
+    return open;
+  }
+  const all: Record<string, () => void> = {
+    Escape: () => {
+      must("help").hidden = true;
+      (document.activeElement as HTMLElement | null)?.blur();
+    },
+  };
+  for (const [key, name] of Object.entries(KEYS)) all[key] = commands[name] as () => void;
+  return all;
+});
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  const button = event.target.closest<HTMLElement>("[data-do]");
+  const action = button && commands[button.dataset["do"] ?? ""];
+  if (action) {
+    button.blur(); // so that the next Enter means "confirm", not "this button again"
+    action();
+    return;
+  }
+  const item = event.target.closest<HTMLElement>("#rail [data-id]");
+  if (item) {
+    event.preventDefault();
+    item.blur();
+    document.body.classList.remove("rail-open");
+    void open(idOf(item));
+  }
+});
+
+const first = Number(rail.dataset["first"]);
+if (first) void open(first);
+else finish();
+count();
