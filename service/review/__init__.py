@@ -1,0 +1,1 @@
+"""复核: what waits for an inspector, what was decided, what was added by hand."""
