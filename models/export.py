@@ -1,0 +1,154 @@
+"""Turn a trained network into the one file that the product runs: ONNX with a sidecar.
+
+Training environment only.  Batch, height and width stay free: the detector takes rectangular
+pictures and batches of crops.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from datasets.classes import CLASSES, SLOTS
+from models.recipe import Recipe, load_recipe
+from models.torch_shim import quiet_ultralytics
+from models.train import load_network
+from vision.seen import DeskcheckError, ModelError
+
+OPSET: Final = 17
+LICENCE: Final = "AGPL-3.0-or-later"
+UNSET_THRESHOLD: Final = 0.35
+"""For a class whose threshold was not chosen on validation data yet."""
+
+
+def trained_network(start: Path, trained: Path, keep_start: float) -> tuple[Any, dict[str, Any]]:
+    """The network of a run's ``model.pt``, with a share of the start weight blended in.
+
+    Rows of the class branch whose slot got a new meaning are never blended: the start weight has
+    no knowledge worth keeping there.
+    """
+    import torch
+
+    from models.masked_loss import KEPT, SLOT_COUNT
+
+    network = load_network(start)
+    if not trained.is_file():
+        raise ModelError(f"{trained}: there is no trained model; train one first.")
+    state = torch.load(trained, weights_only=True)
+    old, new = network.state_dict(), state["average"]
+    if set(old) != set(new) or any(old[k].shape != new[k].shape for k in old):
+        raise ModelError(f"{trained}: its tensors do not fit {start.name}.")
+    taken = torch.tensor([i not in set(KEPT) for i in range(SLOT_COUNT)])
+    blended = {}
+    for name, value in new.items():
+        if not value.is_floating_point():
+            blended[name] = value
+            continue
+        mixed = value + keep_start * (old[name] - value)
+        if ".cv3." in name and value.shape[0] == SLOT_COUNT and name.split(".")[-2] == "2":
+            mixed[taken] = value[taken]
+        blended[name] = mixed
+    network.load_state_dict(blended)
+    changed = sum(not torch.equal(old[k], blended[k]) for k, _ in network.named_parameters())
+    facts = json.loads(state["facts"]) | {
+        "keep_start": keep_start,
+        "parameter_tensors": sum(1 for _ in network.named_parameters()),
+        "parameter_tensors_changed": changed,
+    }
+    return network, facts
+
+
+def export_network(network: Any, path: Path, *, size_px: int = 640) -> None:
+    """Write a network as ONNX: input (N, 3, H, W) 0..1 RGB, output (N, 84, anchors) as cx cy w h
+    in input pixels and 80 class probabilities.
+    """
+    import onnx
+    import onnxslim
+    import torch
+
+    network = network.float().eval().cpu().to(memory_format=torch.contiguous_format)
+    network = network.fuse(verbose=False)
+    head = network.model[-1]
+    head.export, head.dynamic, head.format = True, True, "onnx"
+    picture = torch.zeros(1, 3, size_px, size_px)
+    with torch.no_grad():
+        network(picture)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    free = {0: "batch", 2: "height", 3: "width"}
+    torch.onnx.export(
+        network,
+        (picture,),
+        str(path),
+        input_names=["images"],
+        output_names=["output0"],
+        dynamic_axes={"images": free, "output0": {0: "batch", 2: "anchors"}},
+        opset_version=OPSET,
+        do_constant_folding=True,
+        dynamo=False,
+    )
+    model = onnxslim.slim(onnx.load(str(path)))
+    names = {i: name or f"unused_{i}" for i, name in enumerate(SLOTS)}
+    for key, value in {"names": str(names), "license": LICENCE, "stride": "32"}.items():
+        entry = model.metadata_props.add()
+        entry.key, entry.value = key, value
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def write_sidecar(
+    path: Path,
+    recipe: Recipe,
+    facts: Mapping[str, Any],
+    *,
+    thresholds: Mapping[str, float] | None = None,
+    floor: float = 0.05,
+) -> Path:
+    """Write the JSON beside a model file; gives its path."""
+    from models.registry import sha256_of
+
+    content = {
+        "name": path.stem,
+        "version": recipe.version,
+        "sha256": sha256_of(path),
+        "licence": LICENCE,
+        "slots": list(SLOTS),
+        "thresholds": dict(thresholds or dict.fromkeys(CLASSES, UNSET_THRESHOLD)),
+        "floor": floor,
+        "input_px": recipe.size_px,
+        "card": f"docs/models/{path.stem}.md",
+        "training": dict(facts),
+    }
+    sidecar = path.with_suffix(".json")
+    sidecar.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return sidecar
+
+
+def main() -> int:
+    """The training environment's side of ``deskcheck model export``."""
+    parser = argparse.ArgumentParser(prog="python -m models.export", description=__doc__)
+    parser.add_argument("recipe")
+    parser.add_argument("--start", type=Path, required=True, help="the start weight (.pt)")
+    parser.add_argument("--trained", type=Path, required=True, help="model.pt of a training run")
+    parser.add_argument("--out", type=Path, required=True, help="NAME.onnx to write")
+    parser.add_argument("--keep-start", type=float, help="in place of the recipe's share")
+    given = parser.parse_args()
+    try:
+        recipe = load_recipe(given.recipe)
+        quiet_ultralytics(given.trained.parent / "ultralytics")
+        share = recipe.keep_start if given.keep_start is None else given.keep_start
+        network, facts = trained_network(given.start, given.trained, share)
+        export_network(network, given.out, size_px=recipe.size_px)
+        write_sidecar(given.out, recipe, facts)
+    except DeskcheckError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{given.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

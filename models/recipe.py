@@ -1,0 +1,143 @@
+"""A training recipe: everything that decides what a model learns, in one YAML file.
+
+Needs no torch, so that the command line can read and show a recipe in the run-time environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Literal, get_type_hints
+
+import yaml
+
+from datasets.classes import CLASSES
+from vision.seen import InputError
+
+RECIPES: Final = Path(__file__).parent / "recipes"
+
+Labelled = Literal["all", "coco", "present"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One set of pictures in the mix.
+
+    ``path`` is relative to the ``--data`` folder, or with ``rendered`` to the ``--rendered`` one.
+    ``share`` is its part of the pictures drawn in an epoch (shares are normalised).
+    ``labelled`` says for which classes "no box" means "not there": "all" our classes, "coco" the
+    ones that COCO labels (boxes keep COCO's ids, which are head slots), "present" only those that
+    the picture itself has boxes of, or a list of classes.  ``class_map`` turns the set's names
+    into ours.  ``fit``: the picture is first scaled to 640 px; else it is taken at native
+    scale, as the product takes its desk crops.  ``distil``: what the start weight sees in
+    these pictures is taught as well.
+    """
+
+    path: str
+    share: float
+    labelled: Labelled | tuple[str, ...]
+    split: str | None = None
+    rendered: bool = False
+    class_map: Mapping[str, str | None] | None = None
+    fit: bool = True
+    distil: bool = True
+    paste_phones: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model is trained; see ``models/train.py`` for how each number is used.
+
+    ``scale`` is the range of the random zoom.  ``lr`` is the head's peak rate; the backbone gets
+    ``lr * backbone_lr``, the neck ``lr * neck_lr``.  ``size_px`` is the side of the training window.  ``distil_class`` and ``distil_box`` weigh the
+    start weight's opinion.  ``keep_start`` is the share of the start weight blended into the
+    result wherever shapes agree, new slots' rows left as trained.
+    """
+
+    name: str
+    version: str
+    start: str
+    sources: tuple[Source, ...]
+    seed: int = 7
+    size_px: int = 640
+    batch: int = 8
+    epochs: int = 10
+    pictures_per_epoch: int = 800
+    lr: float = 5e-4
+    backbone_lr: float = 0.2
+    neck_lr: float = 0.5
+    weight_decay: float = 0.01
+    warmup_steps: int = 60
+    ema: float = 0.995
+    distil_class: float = 1.0
+    distil_box: float = 0.5
+    keep_start: float = 0.0
+    scale: tuple[float, float] = (0.6, 1.5)
+    min_side_px: float = 5.0
+    bf16: bool = True
+
+
+def load_recipe(name_or_path: str) -> Recipe:
+    """Read a recipe by name (a file in ``models/recipes``) or by path."""
+    path = Path(name_or_path)
+    if path.suffix not in {".yaml", ".yml"}:
+        path = RECIPES / f"{name_or_path}.yaml"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = ", ".join(sorted(p.stem for p in RECIPES.glob("*.yaml")))
+        raise InputError(f"{path}: there is no such recipe; the shipped ones are: {known}.") from None
+    except yaml.YAMLError as error:
+        raise InputError(f"{path}: no readable YAML ({str(error).splitlines()[0]}).") from None
+    if not isinstance(content, dict) or not isinstance(content.get("sources"), list):
+        raise InputError(f"{path}: wanted the fields of a recipe with a list 'sources'.")
+    sources = tuple(
+        _build(Source, item, f"{path.name}, source {i}")
+        for i, item in enumerate(content.pop("sources"), 1)
+    )
+    recipe: Recipe = _build(Recipe, {**content, "sources": sources}, path.name)
+    _check(recipe, path.name)
+    return recipe
+
+
+def _build(kind: type[Any], given: object, where: str) -> Any:
+    if not isinstance(given, dict):
+        raise InputError(f"{where}: wanted named fields.")
+    known = {f.name: f for f in fields(kind)}
+    for key in given:
+        if key not in known:
+            raise InputError(f"{where}: '{key}' is no field; known are {', '.join(known)}.")
+    for name, entry in known.items():
+        if name not in given and entry.default is MISSING:
+            raise InputError(f"{where}: the field '{name}' is missing.")
+    hints = get_type_hints(kind)
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    for key, value in values.items():
+        wanted = hints[key]
+        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+            values[key] = float(value)
+        elif isinstance(wanted, type) and not isinstance(value, wanted):
+            raise InputError(f"{where}: '{key}' must be {wanted.__name__}, not {value!r}.")
+    return kind(**values)
+
+
+def _check(recipe: Recipe, where: str) -> None:
+    if recipe.size_px % 32 or recipe.size_px <= 0:
+        raise InputError(f"{where}: size_px must be a multiple of 32, not {recipe.size_px}.")
+    for name in ("batch", "epochs", "pictures_per_epoch"):
+        if getattr(recipe, name) < 1:
+            raise InputError(f"{where}: {name} must be at least 1.")
+    if not 0 <= recipe.keep_start <= 1:
+        raise InputError(f"{where}: keep_start must be 0 to 1, not {recipe.keep_start}.")
+    for source in recipe.sources:
+        if source.share <= 0:
+            raise InputError(f"{where}: the share of {source.path} must be above 0.")
+        if isinstance(source.labelled, tuple):
+            for name in source.labelled:
+                if name not in CLASSES:
+                    raise InputError(f"{where}: {source.path} labels '{name}', no class of ours.")
+        elif source.labelled not in {"all", "coco", "present"}:
+            raise InputError(
+                f"{where}: labelled of {source.path} must be all, coco, present or a list."
+            )

@@ -1,0 +1,291 @@
+"""Train a model by a recipe: `deskcheck model train RECIPE --weights W --data D --rendered R`.
+
+Training environment only.  What is kept from the start weight, and how: its batch statistics are
+frozen, its head keeps 80 slots, COCO pictures are replayed with their labels, and on real pictures
+its own opinion is taught beside the labels.  All layers are trained.
+
+A checkpoint is written after every epoch; the same command goes on from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.batches import Drawn, Pool, batches, read_pools
+from models.recipe import Recipe, load_recipe
+from models.torch_shim import quiet_ultralytics
+from vision.seen import DeskcheckError, ModelError
+
+
+def load_network(path: Path) -> Any:
+    """The float32 network of a start weight or of one of our checkpoints, every layer trainable."""
+    import torch
+    from ultralytics.nn.tasks import DetectionModel, load_checkpoint
+
+    if not path.is_file():
+        raise ModelError(f"{path}: there is no such weight file; give it with --weights.")
+    network, _ = load_checkpoint(path)
+    if not isinstance(network, DetectionModel) or network.model[-1].nc != 80:
+        raise ModelError(f"{path}: wanted a detection model with 80 outputs.")
+    network = network.float().to(memory_format=torch.channels_last)
+    for parameter in network.parameters():
+        parameter.requires_grad_(True)
+    network.model[-1].dfl.conv.weight.requires_grad_(False)  # a constant: 0..15
+    return network
+
+
+def frozen_statistics(network: Any) -> None:
+    """Training mode, but batch norm keeps the start weight's running mean and variance."""
+    import torch
+
+    network.train()
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.eval()
+
+
+def optimiser(network: Any, recipe: Recipe) -> Any:
+    """AdamW, one group a part: backbone slow, neck faster, head fastest, its class rows twice that.
+
+    No weight decay on norms and biases.
+    """
+    import torch
+
+    groups: dict[tuple[float, float], list[Any]] = {}
+    last = len(network.model) - 1
+    for index, module in enumerate(network.model):
+        # YOLOv8: layers 0-9 are the backbone, the last is the head
+        pace = recipe.backbone_lr if index <= 9 else 1.0 if index == last else recipe.neck_lr
+        for name, parameter in module.named_parameters():
+            if parameter.requires_grad:
+                decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
+                # the last layer of the class branch, cv3.SCALE.2, holds the slots' own rows
+                rows = index == last and name.startswith("cv3.") and name.split(".")[2] == "2"
+                groups.setdefault((pace * (2 if rows else 1), decay), []).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {"params": params, "lr": recipe.lr * pace, "pace": pace, "weight_decay": decay}
+            for (pace, decay), params in groups.items()
+        ],
+        betas=(0.9, 0.99),
+    )
+
+
+def to_tensors(drawn: list[Drawn]) -> tuple[Any, dict[str, Any]]:
+    """Stack a batch: pictures (B, 3, S, S) RGB 0..1, and the loss's fields."""
+    import torch
+
+    pixels = np.stack([d.image[:, :, ::-1] for d in drawn])
+    images = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div_(255)
+    owner = np.concatenate([np.full(len(d.slots), i) for i, d in enumerate(drawn)])
+    fields = {
+        "batch_idx": torch.from_numpy(owner).float(),
+        "slots": torch.from_numpy(np.concatenate([d.slots for d in drawn])).float(),
+        "background": torch.from_numpy(np.concatenate([d.background for d in drawn])),
+        "bboxes": torch.from_numpy(np.concatenate([d.boxes_norm for d in drawn])),
+        "counts": torch.from_numpy(np.stack([d.counts for d in drawn])),
+        "distil": torch.tensor([d.distil for d in drawn]),
+    }
+    return images.contiguous(memory_format=torch.channels_last), fields
+
+
+class Run:
+    """One training run: network, its moving average, teacher, optimiser, and where it stands."""
+
+    def __init__(self, recipe: Recipe, weights: Path, teacher: Path, out: Path) -> None:
+        import torch
+
+        from models.masked_loss import MaskedLoss
+
+        torch.manual_seed(recipe.seed)
+        torch.set_flush_denormal(True)
+        self.recipe, self.out = recipe, out
+        self.network = load_network(weights)
+        self.loss = MaskedLoss(self.network)
+        self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
+        self.teacher = load_network(teacher).requires_grad_(False)
+        frozen_statistics(self.teacher)
+        self.optimiser = optimiser(self.network, recipe)
+        self.epoch, self.step, self.seen = 0, 0, 0
+        self.log: list[dict[str, float]] = []
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.out / "last.pt"
+
+    def save(self) -> None:
+        import torch
+
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average,
+            "optimiser": self.optimiser.state_dict(),
+            "at": (self.epoch, self.step, self.seen),
+            "log": self.log,
+            "recipe": json.dumps(asdict(self.recipe)),
+        }
+        part = self.checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(self.checkpoint)
+
+    def resume(self) -> bool:
+        """Go on from the checkpoint of the same recipe, if there is one."""
+        import torch
+
+        if not self.checkpoint.is_file():
+            return False
+        state = torch.load(self.checkpoint, weights_only=True)
+        if state["recipe"] != json.dumps(asdict(self.recipe)):
+            raise ModelError(
+                f"{self.checkpoint}: made by another recipe; take another --out, or remove it."
+            )
+        self.network.load_state_dict(state["network"])
+        self.average = state["average"]
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.epoch, self.step, self.seen = state["at"]
+        self.log = state["log"]
+        return True
+
+    def rate(self, total: int) -> float:
+        """The learning rate's factor at this step: a short rise, then half a cosine to 5 %."""
+        rise = min(1.0, (self.step + 1) / max(1, self.recipe.warmup_steps))
+        return rise * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * min(1.0, self.step / total))))
+
+    def train_epoch(self, pools: list[Pool], total: int) -> dict[str, float]:
+        """One pass over an epoch's pictures; gives the mean of each loss term and the pace."""
+        import torch
+
+        from models.masked_loss import distillation
+
+        recipe, sums, steps, began = self.recipe, np.zeros(5), 0, time.monotonic()
+        frozen_statistics(self.network)
+        for drawn in batches(pools, recipe, self.epoch):
+            images, fields = to_tensors(drawn)
+            for group in self.optimiser.param_groups:
+                group["lr"] = recipe.lr * group["pace"] * self.rate(total)
+            mixed = torch.autocast("cpu", torch.bfloat16, enabled=recipe.bf16)
+            with mixed:
+                ours = _floats(self.network(images))
+            with torch.no_grad(), mixed:
+                marked = fields["distil"]
+                theirs = _floats(self.teacher(images[marked])) if marked.any() else None
+            terms = self.loss.terms(ours, fields)
+            extra = terms.new_zeros(2)
+            if theirs is not None:
+                mine = {k: ours[k][marked] for k in ("boxes", "scores")}
+                spoken_for = self.loss.assigned[marked].bool()
+                # the teacher weighs as much as the share of pictures that it saw
+                part = float(marked.float().mean())
+                extra = torch.stack(distillation(mine, theirs, spoken_for)) * part
+            weights = extra.new_tensor([recipe.distil_class, recipe.distil_box])
+            loss = terms.sum() + (extra * weights).sum()
+            self.optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 10.0)
+            self.optimiser.step()
+            self.step, self.seen, steps = self.step + 1, self.seen + len(drawn), steps + 1
+            self._follow()
+            sums += np.array([*terms.tolist(), *extra.tolist()])
+            if steps % 20 == 0:
+                pace = (time.monotonic() - began) / (steps * recipe.batch)
+                _say(f"epoch {self.epoch} step {self.step}/{total} {sums / steps} {pace:.3f} s/picture")
+        self.epoch += 1
+        names = ("box", "class", "distribution", "distil_class", "distil_box")
+        row = dict(zip(names, (sums / max(steps, 1)).round(4).tolist(), strict=True))
+        row["seconds_per_picture"] = round((time.monotonic() - began) / max(1, steps * recipe.batch), 4)
+        self.log.append(row)
+        return row
+
+    def _follow(self) -> None:
+        """Move the average towards the network; faster at first."""
+        keep = self.recipe.ema * (1 - math.exp(-self.step / 50))
+        for name, value in self.network.state_dict().items():
+            if value.is_floating_point():
+                self.average[name].mul_(keep).add_(value.detach(), alpha=1 - keep)
+
+
+def _floats(preds: dict[str, Any]) -> dict[str, Any]:
+    return {
+        k: [f.float() for f in v] if isinstance(v, list | tuple) else v.float()
+        for k, v in preds.items()
+    }
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def train(recipe: Recipe, weights: Path, teacher: Path, data: Path, rendered: Path, out: Path) -> Path:
+    """Train to the recipe's end and write ``model.pt`` (the average's weights); gives its path."""
+    import torch
+
+    out.mkdir(parents=True, exist_ok=True)
+    run = Run(recipe, weights, teacher, out)
+    if run.resume():
+        _say(f"goes on after epoch {run.epoch} of {recipe.epochs}")
+    while run.epoch < recipe.epochs:
+        pools = read_pools(recipe, data, rendered)  # anew: rendering may have gone on
+        sizes = {p.source.path: len(p.set.samples) for p in pools}
+        steps = sum(
+            max(1, round(recipe.pictures_per_epoch * s.share / sum(x.share for x in recipe.sources)))
+            for s in recipe.sources
+        )
+        row = run.train_epoch(pools, recipe.epochs * (steps // recipe.batch))
+        row["pictures"] = float(sum(sizes.values()))
+        run.save()
+        _say(f"epoch {run.epoch}/{recipe.epochs} {json.dumps(row)} {sizes}")
+    final = out / "model.pt"
+    facts = {
+        "recipe": asdict(recipe),
+        "start": weights.name,
+        "teacher": teacher.name,
+        "epochs": run.epoch,
+        "steps": run.step,
+        "pictures_seen": run.seen,
+        "log": run.log,
+    }
+    torch.save({"average": run.average, "facts": json.dumps(facts, default=str)}, final)
+    return final
+
+
+def main() -> int:
+    """The training environment's side of ``deskcheck model train``."""
+    parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
+    parser.add_argument("recipe")
+    parser.add_argument("--weights", type=Path, required=True, help="start weight (.pt)")
+    parser.add_argument("--teacher", type=Path, help="whose opinion is kept; the start weight")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the real sets")
+    parser.add_argument("--rendered", type=Path, default=Path("build/render"))
+    parser.add_argument("--out", type=Path, required=True, help="checkpoints and result")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    # beside another busy program, threads that spin while they wait cost ten times their worth
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    try:
+        recipe = load_recipe(given.recipe)
+        quiet_ultralytics(given.out / "ultralytics")
+        import torch
+
+        torch.set_num_threads(given.threads)
+        teacher = given.teacher or given.weights
+        final = train(recipe, given.weights, teacher, given.data, given.rendered, given.out)
+    except DeskcheckError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    _say(str(final))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
