@@ -1,0 +1,109 @@
+"""The engine and its two kinds of session: one to read with, one to write with.
+
+SQLite runs in WAL mode: readers never wait for the writer.  A writing session takes the write
+lock at its start (``BEGIN IMMEDIATE``), so that it waits its turn there and can't fail half-way
+because somebody else wrote in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import Session
+
+import service.db.models  # noqa: F401 - all tables known before the first session
+from service.settings import Settings
+from vision.seen import BusyError, StoreError
+
+BUSY_SECONDS: Final = 30
+_WRITE: Final = "deskcheck_write"
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for that address; SQLite gets its pragmas and real transactions."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError(
+            "DESKCHECK_DATABASE_URL is no database address; wanted something like "
+            "'postgresql+psycopg://user@host/deskcheck'."
+        ) from None
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _sqlite_connect)
+    event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def _sqlite_connect(dbapi_connection: DBAPIConnection, _record: object) -> None:
+    # the driver's own transaction handling would commit behind our back
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(_WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+class Database:
+    """The engine, and sessions from it."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+        self._writer = self.engine.execution_options(**{_WRITE: True})
+
+    @staticmethod
+    def of(settings: Settings) -> Database:
+        """The database that the settings name; its schema must already be there."""
+        return Database(settings.url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database and keeps nothing."""
+        with Session(self.engine) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits at its end, or takes everything back on an error."""
+        with Session(self._writer) as session:
+            try:
+                session.begin()
+                session.connection()  # takes the write lock now
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                if "locked" in str(error.orig):
+                    raise BusyError(
+                        f"The database stayed locked for {BUSY_SECONDS} s; another program holds "
+                        "it. Try again when that one has ended."
+                    ) from None
+                raise
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()

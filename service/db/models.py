@@ -1,0 +1,43 @@
+"""Every table by name, in one place."""
+
+from __future__ import annotations
+
+from service.db.base import Base, UtcDateTime
+from service.db.days import DayVerdict, FrameRow, FrameVerdictRow, Lock, Run, RunFacts
+from service.db.findings import (
+    DISMISS_REASONS,
+    Decision,
+    Finding,
+    FindingDay,
+    FindingFrame,
+    Media,
+)
+from service.db.halls import Hall, LayoutVersion
+from service.db.log import AuditHead, AuditRow, forbid_changes
+from service.db.people import LoginSession, User, UserHall
+
+forbid_changes(Decision)
+
+__all__ = [
+    "DISMISS_REASONS",
+    "AuditHead",
+    "AuditRow",
+    "Base",
+    "DayVerdict",
+    "Decision",
+    "Finding",
+    "FindingDay",
+    "FindingFrame",
+    "FrameRow",
+    "FrameVerdictRow",
+    "Hall",
+    "LayoutVersion",
+    "Lock",
+    "LoginSession",
+    "Media",
+    "Run",
+    "RunFacts",
+    "User",
+    "UserHall",
+    "UtcDateTime",
+]

@@ -1,0 +1,163 @@
+"""Every setting, with a title and a sentence; read from ``DESKCHECK_*`` and the command line.
+
+There is no default secret and no default password: the secret is drawn on first use and kept in
+the data folder, readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vision.seen import InputError, StoreError
+
+SECRET_BYTES: Final = 32
+
+
+class Settings(BaseSettings):
+    """The service's settings; unknown keyword arguments are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DESKCHECK_", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    data: Path = Field(
+        default=Path("deskcheck-data"),
+        title="Data folder",
+        description="Holds the database, the masked evidence and each hall's inbox.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        title="Database",
+        description="SQLAlchemy address; left out: SQLite in the data folder.",
+        repr=False,
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        title="Listen address",
+        description="Where the web page listens; other than loopback wants TLS in front.",
+    )
+    port: int = Field(
+        default=8000, ge=1, le=65535, title="Listen port", description="TCP port of the web page."
+    )
+    cookie_secure: bool = Field(
+        default=False,
+        title="Secure cookies",
+        description="Send cookies over TLS only; switch on behind a TLS proxy.",
+    )
+    session_idle_minutes: int = Field(
+        default=30, ge=1, title="Idle time-out", description="A session unused for so long ends."
+    )
+    session_hours: int = Field(
+        default=12, ge=1, title="Session length", description="A session ends after so long anyway."
+    )
+    login_tries: int = Field(
+        default=5, ge=1, title="Log-in tries", description="Wrong passwords before a lock-out."
+    )
+    lockout_minutes: int = Field(
+        default=15, ge=1, title="Lock-out", description="How long a lock-out lasts."
+    )
+    queue_cap: int = Field(
+        default=200,
+        ge=1,
+        title="Queue cap",
+        description="Findings shown per hall and night; the rest is kept and counted.",
+    )
+    memory_days: int = Field(
+        default=30,
+        ge=0,
+        title="Memory of dismissed things",
+        description="A dismissed thing of the same place and look isn't asked again for so long.",
+    )
+    model: str | None = Field(
+        default=None,
+        title="Model",
+        description="Name of a shipped model or path of an ONNX file; left out: the shipped one.",
+    )
+    pack: Path | None = Field(
+        default=None,
+        title="Rule pack",
+        description="A rule pack file; left out: the shipped pack in force on the day.",
+    )
+    lock_stale_seconds: int = Field(
+        default=120,
+        ge=5,
+        title="Stale lock",
+        description="A run that gave no sign of life for so long may be taken over.",
+    )
+    media_quality: int = Field(
+        default=92, ge=50, le=100, title="Picture quality", description="JPEG quality of evidence."
+    )
+    thumb_px: int = Field(
+        default=320, ge=64, le=1024, title="Thumbnail", description="Longer side of a thumbnail."
+    )
+
+    @property
+    def url(self) -> str:
+        """The database address in force."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{self.data.absolute() / 'deskcheck.sqlite3'}"
+
+    @property
+    def media(self) -> Path:
+        """The folder of masked evidence."""
+        return self.data / "media"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that holds one inbox a hall."""
+        return self.data / "inbox"
+
+    def secret(self) -> str:
+        """The installation's secret; drawn on first use, then always the same."""
+        path = self.data / "secret.key"
+        try:
+            return _read_secret(path)
+        except FileNotFoundError:
+            pass
+        self.data.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".secret.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # fails where another process was first: then its secret counts
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        return _read_secret(path)
+
+
+def _read_secret(path: Path) -> str:
+    text = path.read_text(encoding="ascii").strip()
+    if len(text) < 2 * SECRET_BYTES:
+        raise StoreError(
+            f"{path}: the secret is damaged ({len(text)} characters); restore it from a backup, or "
+            "delete the file so that a new one is drawn (everybody then logs in again)."
+        )
+    return text
+
+
+def load_settings(*, data: Path | None = None, **given: object) -> Settings:
+    """Settings from the environment, with what the command line gave in front."""
+    values = {k: v for k, v in given.items() if v is not None}
+    if data is not None:
+        values["data"] = data
+    try:
+        return Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        env = "DESKCHECK_" + name.upper().removeprefix("DESKCHECK_")
+        raise InputError(
+            f"Setting {env}: {first['msg']} (given: {first.get('input')!r})."
+        ) from None
