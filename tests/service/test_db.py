@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import CheckConstraint, inspect, select, text
-from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects import registry
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.schema import CreateTable
@@ -105,7 +105,7 @@ def test_an_upgrade_that_was_already_made_keeps_rows(database: Database) -> None
 def test_postgresql_would_take_every_table() -> None:
     statements: list[str] = []
     for table in Base.metadata.sorted_tables:
-        statements.append(str(CreateTable(table).compile(dialect=PGDialect())))
+        statements.append(str(CreateTable(table).compile(dialect=registry.load("postgresql")())))
     tables = [s for s in statements if "CREATE TABLE" in s]
     assert len(tables) == len(Base.metadata.tables)
     assert all('"window"' in s for s in tables if " window" in s.lower().replace('"', ""))
