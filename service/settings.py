@@ -97,6 +97,26 @@ class Settings(BaseSettings):
         default=320, ge=64, le=1024, title="Thumbnail", description="Longer side of a thumbnail."
     )
 
+    camera_networks: str = Field(
+        default="10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+        title="Camera networks",
+        description="Networks that cameras may be in, by commas; nothing else is connected to.",
+    )
+    camera_key: Path | None = Field(
+        default=None,
+        title="Camera key file",
+        description="Seals camera passwords; left out: camera.key in the data folder.",
+    )
+    capture_at_once: int = Field(
+        default=48, ge=1, le=512, title="Cameras at once", description="Cameras asked in parallel."
+    )
+    min_free_mb: int = Field(
+        default=1024,
+        ge=0,
+        title="Free space",
+        description="Capture stops while the disk has less free space than so many MB.",
+    )
+
     @property
     def url(self) -> str:
         """The database address in force."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.db.base import Base, UtcDateTime
+from service.db.camera_tables import Camera, SpotDraw, SpotPlanRow, SpotResult
 from service.db.days import DayVerdict, FrameRow, FrameVerdictRow, Lock, Run, RunFacts
 from service.db.findings import (
     DISMISS_REASONS,
@@ -23,6 +24,7 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "Base",
+    "Camera",
     "DayVerdict",
     "Decision",
     "Finding",
@@ -37,6 +39,9 @@ __all__ = [
     "Media",
     "Run",
     "RunFacts",
+    "SpotDraw",
+    "SpotPlanRow",
+    "SpotResult",
     "User",
     "UserHall",
     "UtcDateTime",

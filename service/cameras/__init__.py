@@ -1,0 +1,1 @@
+"""Cameras: every kind of device a hall may have, behind one small protocol."""
