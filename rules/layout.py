@@ -192,8 +192,9 @@ def _check_camera_names(
             )  # fmt: skip
 
 
-def _zone_id(zone: ZoneSpec, taken: set[str]) -> str:
-    base = zone.id or (f"{zone.desk}-{zone.kind}" if zone.desk else zone.kind)
+def _zone_id(zone: ZoneSpec, camera: str, taken: set[str]) -> str:
+    # a hall zone is a place of its own on each camera unless its id says otherwise
+    base = zone.id or f"{zone.desk or camera}-{zone.kind}"
     if zone.id is not None or base not in taken:
         return base
     number = 2
@@ -216,7 +217,7 @@ def _camera(
                 LayoutError, document, (*at, "zones", i, "id"), f"there are two zones '{zone.id}'",
                 "give each its own id",
             )  # fmt: skip
-        zone_id = _zone_id(zone, taken)
+        zone_id = _zone_id(zone, spec.id, taken)
         taken.add(zone_id)
         given.add(zone_id)
         zones.append(Zone(zone_id, zone.kind, zone.polygon, zone.desk))

@@ -128,7 +128,8 @@ def load_yaml(path: str | Path, error: type[InputError], *, text: str | None = N
             getattr(fault, "problem", None) or getattr(fault, "reason", None) or "not readable"
         )
         raise error(
-            f"{name}, line {line}: this is not the YAML that is read here: {problem or 'not readable'}; "
+            f"{name}, line {line}: this is not the YAML that is read here: "
+            f"{problem or 'not readable'}; "
             "mend this line (two spaces a level, 'key: value', text with ':' or '#' in quotes)."
         ) from None
     except RecursionError:

@@ -1,0 +1,104 @@
+"""From several frames, cameras and checks to one verdict; what was not seen never turns clean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rules.kinds.base import Answer, Sight, unjudged
+from rules.pack_schema import Persistence
+from rules.verdict import Verdict
+
+_RANK = {Verdict.SUSPECT: 0, Verdict.UNJUDGED: 1, Verdict.PASS: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A check's answer for a place and window, with the frame and camera that decided it.
+
+    ``answer`` None: the check does not apply to this place.
+    """
+
+    answer: Answer | None
+    frame: str | None = None
+    camera: str | None = None
+    judged: int = 0
+    suspect: int = 0
+
+
+def combine_frames(
+    sights: Sequence[Sight], answers: Sequence[Answer], persistence: Persistence
+) -> Outcome:
+    """Pool a check's frames of all cameras.
+
+    Suspect when enough of the judged frames (of one camera or of all together) speak against the
+    place, or one of them is very sure.  A place that was suspect in too few frames is not clean
+    either: it is unjudged.  Clean needs at least one frame that could be judged and none suspect.
+    """
+    against = [i for i, a in enumerate(answers) if a.verdict is Verdict.SUSPECT]
+    clean = [i for i, a in enumerate(answers) if a.verdict is Verdict.PASS]
+    judged = len(against) + len(clean)
+
+    def outcome(i: int, answer: Answer | None = None) -> Outcome:
+        facts = sights[i].facts
+        return Outcome(answer or answers[i], facts.frame, facts.camera, judged, len(against))
+
+    if against:
+        # the first of the surest, so that the order of equal frames decides nothing
+        best = min(against, key=lambda i: (-answers[i].confidence, i))
+        if answers[best].confidence >= persistence.alone or _enough(
+            sights, against, clean, persistence.frames
+        ):
+            return outcome(best)
+        values = {"suspect": len(against), "judged": judged, "needed": persistence.frames}
+        return outcome(best, unjudged("seen_once", values, answers[best].boxes))
+    if clean:
+        return outcome(min(clean, key=lambda i: (_hidden(answers[i]), i)))
+    codes = Counter(a.reason.code for a in answers)
+    common = max(codes.values())
+    return outcome(next(i for i, a in enumerate(answers) if codes[a.reason.code] == common))
+
+
+def _enough(
+    sights: Sequence[Sight], against: Sequence[int], clean: Sequence[int], needed: int
+) -> bool:
+    if len(against) >= min(needed, len(against) + len(clean)):
+        return True
+    suspects = Counter(sights[i].facts.camera for i in against)
+    passes = Counter(sights[i].facts.camera for i in clean)
+    return any(n >= min(needed, n + passes[camera]) for camera, n in suspects.items())
+
+
+def _hidden(answer: Answer) -> float:
+    value = answer.measured.get("hidden_percent", 0.0)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def combine_checks(outcomes: Sequence[Outcome]) -> Outcome:
+    """A clause's checks: one suspect is enough, clean only if all that apply are clean."""
+    applied = [o for o in outcomes if o.answer is not None]
+    if not applied:
+        return Outcome(unjudged("no_check"))
+    best = min(applied, key=lambda o: _RANK[_verdict(o)])
+    if len(applied) == 1:
+        return best
+    return Outcome(
+        best.answer,
+        best.frame,
+        best.camera,
+        max(o.judged for o in applied),
+        max(o.suspect for o in applied),
+    )
+
+
+def _verdict(outcome: Outcome) -> Verdict:
+    return outcome.answer.verdict if outcome.answer is not None else Verdict.UNJUDGED
+
+
+def whole_frame(answers: Iterable[Answer]) -> Answer:
+    """What one frame says of a clause over all its checks."""
+    applied = [a for a in answers if a.reason.code != "not_this_zone"]
+    if not applied:
+        return unjudged("no_check")
+    return min(applied, key=lambda a: _RANK[a.verdict])

@@ -1,0 +1,146 @@
+"""Nobody at the window, and no 暂停服务 sign in front of it, over several frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rules.kinds.base import (
+    Answer,
+    Clear,
+    DayAnswer,
+    Sight,
+    box_of,
+    inside,
+    kind,
+    passed,
+    suspect,
+    unjudged,
+    why_unclear,
+)
+from rules.kinds.object_on_object import zone_box
+from rules.verdict import Box, Value, Verdict
+from vision.seen import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Absent in at least ``frames`` frames running, the first and last ``minutes`` apart.
+
+    A person (also an unsure one) with ``person_share`` of the box in the staff zone excuses; a sign
+    (also an unsure one) with ``sign_share`` in the sign zone excuses.  Every frame of the run must
+    be judgeable: a frame that can't be judged breaks it.
+    """
+
+    minutes: float = 10.0
+    frames: int = 2
+    person_share: float = 0.1
+    present_share: float = 0.3
+    sign_share: float = 0.2
+    max_hidden: float = 0.25
+    min_px: float = 10.0
+    min_staff_px: float = 40.0
+
+
+@kind("absence_without_sign", Params, "离岗未放暂停服务牌", "absence without sign", over="day")
+def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
+    """One camera's frames of a working window, in order of time."""
+    looked = tuple(look(sight, p) for sight in sights)
+    best: tuple[int, int] | None = None
+    start: int | None = None
+    for i, answer in enumerate(looked):
+        if answer.verdict is not Verdict.SUSPECT:
+            start = None
+            continue
+        start = i if start is None else start
+        if best is None or _span(sights, start, i) > _span(sights, *best):
+            best = (start, i)
+    if best is not None:
+        minutes = _span(sights, *best) / timedelta(minutes=1)
+        count = best[1] - best[0] + 1
+        if count >= p.frames and minutes >= p.minutes:
+            values: dict[str, Value] = {
+                "minutes": round(minutes, 1),
+                "frames": count,
+                "first": sights[best[0]].facts.taken_at.strftime("%H:%M"),
+                "last": sights[best[1]].facts.taken_at.strftime("%H:%M"),
+            }
+            answer = suspect("absent_no_sign", values, looked[best[1]].boxes, 0.9)
+            return DayAnswer(answer, sights[best[1]].facts.frame, looked)
+    fine = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.PASS]
+    if fine:
+        answer = passed("present_or_sign", {"frames": len(fine)})
+        return DayAnswer(answer, sights[fine[0]].facts.frame, looked)
+    absent = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.SUSPECT]
+    if absent:
+        needed: dict[str, Value] = {
+            "frames": len(absent),
+            "needed_frames": p.frames,
+            "needed_minutes": p.minutes,
+        }
+        return DayAnswer(unjudged("too_few_frames", needed), sights[absent[0]].facts.frame, looked)
+    first = looked[0] if looked else unjudged("no_frame")
+    return DayAnswer(first, sights[0].facts.frame if sights else None, looked)
+
+
+def _span(sights: Sequence[Sight], first: int, last: int) -> timedelta:
+    return sights[last].facts.taken_at - sights[first].facts.taken_at
+
+
+def look(sight: Sight, p: Params) -> Answer:
+    """What one frame shows: pass (somebody there, or the sign), suspect (neither), or unjudged."""
+    if not sight.facts.gate.ok:
+        return unjudged(f"gate_{sight.facts.gate.reason}")
+    staff, sign = sight.zones("staff"), sight.zones("sign")
+    if not staff:
+        return unjudged("not_configured", {"zone": "staff"})
+    people = [t for t in sight.facts.of("person", sure=False) if _may_sit(t, sight, p)]
+    present = [t for t in people if t.sure and inside(t, staff) >= p.present_share]
+    if present:
+        best = max(present, key=lambda t: t.confidence)
+        return passed("present", {"confidence": round(best.confidence, 2)}, best.confidence)
+    if not sign:
+        return unjudged("not_configured", {"zone": "sign"})
+    signs = [
+        t
+        for t in sight.facts.of("pause_sign", sure=False)
+        if inside(t, sign) >= p.sign_share or (sight.desk is not None and t.desk == sight.desk.id)
+    ]
+    if any(t.sure for t in signs):
+        return passed("sign_stands", {"signs": len(signs)})
+    if people or signs:
+        return unjudged("maybe_present", boxes=[box_of(t) for t in (*people, *signs)])
+    if any(min(_sides(zone_box(sight, z))) < p.min_staff_px for z in staff):
+        return unjudged("too_far", {"needed_px": p.min_staff_px})
+    unclear = why_unclear(sight, staff, Clear(p.max_hidden, 0.7))
+    if unclear is None:
+        unclear = why_unclear(sight, sign, Clear(p.max_hidden, min_px=p.min_px))
+    if unclear is None and not _sign_is_large(sight, p):
+        unclear = unjudged("too_far", {"needed_px": p.min_px})
+    if unclear is not None:
+        return unclear
+    return suspect(
+        "absent_now", {}, [Box("pause_sign", zone_box(sight, z), 0.0) for z in sign], 0.9
+    )
+
+
+def _may_sit(person: Thing, sight: Sight, p: Params) -> bool:
+    """Whether this person could be the one of the desk: never narrow, it only excuses."""
+    if sight.desk is not None and person.desk == sight.desk.id:
+        return True
+    places = sight.zones("staff", "chair", "seat", "chair_back")
+    return inside(person, places) >= p.person_share
+
+
+def _sign_is_large(sight: Sight, p: Params) -> bool:
+    for zone in sight.zones("sign"):
+        scale = sight.facts.zones[zone.id].px_per_cm
+        if scale is not None:
+            return 9.0 * scale[1] >= p.min_px
+        return min(_sides(zone_box(sight, zone))) >= p.min_px
+    return False
+
+
+def _sides(box: tuple[float, float, float, float]) -> tuple[float, float]:
+    return (box[2] - box[0], box[3] - box[1])

@@ -1,0 +1,235 @@
+"""What every rule kind speaks: a sight of one place in one frame in, an answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from rules.layout import CameraLayout
+from rules.layout_schema import DeskSpec
+from rules.registers import Registers
+from rules.sizes import scale_of, short_side_px
+from rules.verdict import Box, Reason, Value, Verdict
+from vision.seen import BoxPx, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a kind says: verdict, reason, measured values (unit in the key), evidence boxes."""
+
+    verdict: Verdict
+    reason: Reason
+    measured: Mapping[str, Value] = field(default_factory=dict)
+    boxes: tuple[Box, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One frame's facts as seen for one desk, or for one of the hall's own zones.
+
+    ``desk`` is None for a hall zone, ``zone`` None for a desk.
+    """
+
+    facts: Facts
+    camera: CameraLayout
+    desk: DeskSpec | None
+    zone: Zone | None
+    window: Window
+    registers: Registers = field(default_factory=Registers)
+
+    @property
+    def place(self) -> str:
+        """The desk's or the zone's id."""
+        return self.desk.id if self.desk is not None else self.zone.id if self.zone else ""
+
+    def zones(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
+        """The place's own zones of these kinds on this camera; for a hall zone only itself."""
+        if self.desk is None:
+            return (self.zone,) if self.zone is not None and self.zone.kind in kinds else ()
+        return tuple(z for kind in kinds for z in self.camera.of(kind, self.desk.id))
+
+    def shared(self, kind: ZoneKind) -> tuple[Zone, ...]:
+        """The desk's zones of a kind, and the hall's own of that kind."""
+        own = self.camera.of(kind, self.desk.id) if self.desk is not None else ()
+        return (*own, *self.camera.of(kind, None))
+
+    def mine(self, thing: Thing) -> bool:
+        """Whether a thing may count here: nobody's, or this desk's."""
+        return self.desk is None or thing.desk is None or thing.desk == self.desk.id
+
+
+def passed(code: str, values: Mapping[str, Value] | None = None, confidence: float = 1.0) -> Answer:
+    values = values or {}
+    return Answer(Verdict.PASS, Reason(code, values), values, (), confidence)
+
+
+def unjudged(
+    code: str, values: Mapping[str, Value] | None = None, boxes: Sequence[Box] = ()
+) -> Answer:
+    values = values or {}
+    return Answer(Verdict.UNJUDGED, Reason(code, values), values, tuple(boxes), 0.0)
+
+
+def suspect(
+    code: str, values: Mapping[str, Value], boxes: Sequence[Box], confidence: float
+) -> Answer:
+    return Answer(Verdict.SUSPECT, Reason(code, values), values, tuple(boxes), confidence)
+
+
+def box_of(thing: Thing) -> Box:
+    return Box(thing.cls, thing.box_xyxy_px, round(thing.confidence, 4))
+
+
+def named(things: Iterable[Thing]) -> str:
+    """``phone×1, charger×2``: what was found, by class, in the order of the names."""
+    counts: dict[str, int] = {}
+    for thing in things:
+        counts[thing.cls] = counts.get(thing.cls, 0) + 1
+    return ", ".join(f"{cls}×{n}" for cls, n in sorted(counts.items()))
+
+
+def inside(thing: Thing, zones: Iterable[Zone]) -> float:
+    """The largest share of the thing's box inside one of the zones."""
+    return max((thing.inside.get(z.id, 0.0) for z in zones), default=0.0)
+
+
+def stands(thing: Thing, zones: Iterable[Zone]) -> float:
+    """The largest share of the thing's footprint inside one of the zones."""
+    return max((thing.stands.get(z.id, 0.0) for z in zones), default=0.0)
+
+
+def area(box: BoxPx) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def overlap(a: BoxPx, b: BoxPx) -> float:
+    """The area that two boxes share, px²."""
+    return area((max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])))
+
+
+def share_in(a: BoxPx, b: BoxPx) -> float:
+    """The share of ``a`` that lies in ``b``, 0..1."""
+    whole = area(a)
+    return overlap(a, b) / whole if whole > 0 else 0.0
+
+
+def part_of(box: BoxPx, top: float, bottom: float) -> BoxPx:
+    """The horizontal band of a box between two shares of its height (0 top, 1 bottom)."""
+    height = box[3] - box[1]
+    return (box[0], box[1] + top * height, box[2], box[1] + bottom * height)
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """When a zone counts as seen well enough to say that nothing is there."""
+
+    max_hidden: float = 0.25
+    max_hidden_by_things: float = 0.5
+    min_in_view: float = 0.9
+    min_luminance: float = 8.0
+    min_px: float = 10.0
+
+
+DEFAULT_CLEAR: Final = Clear()
+
+
+def why_unclear(
+    sight: Sight, zones: Sequence[Zone], clear: Clear, classes: Iterable[str] = ()
+) -> Answer | None:
+    """The first thing that keeps these zones from being judged, or None.
+
+    With ``classes`` a thing of each must be large enough in pixels to have been seen.
+    """
+    for zone in zones:
+        fact = sight.facts.zones.get(zone.id)
+        if fact is None:
+            return unjudged("zone_not_measured", {"zone": zone.id})
+        answer = _unclear(fact, clear)
+        if answer is None and classes:
+            answer = _too_small(fact, clear.min_px, classes)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _unclear(fact: ZoneFact, clear: Clear) -> Answer | None:
+    if fact.in_view < clear.min_in_view:
+        return unjudged("out_of_view", {"zone": fact.id, "in_view_percent": percent(fact.in_view)})
+    if fact.luminance is not None and fact.luminance < clear.min_luminance:
+        return unjudged("too_dark", {"zone": fact.id, "luminance": round(fact.luminance, 1)})
+    if fact.hidden > clear.max_hidden:
+        return unjudged("person_hides", {"zone": fact.id, "hidden_percent": percent(fact.hidden)})
+    if fact.hidden_by_things > clear.max_hidden_by_things:
+        hidden = percent(fact.hidden_by_things)
+        return unjudged("things_hide", {"zone": fact.id, "hidden_percent": hidden})
+    return None
+
+
+def _too_small(fact: ZoneFact, min_px: float, classes: Iterable[str]) -> Answer | None:
+    scale, measured = scale_of(fact)
+    if scale is None:
+        return unjudged("no_scale", {"zone": fact.id})
+    smallest, cls = min((short_side_px(cls, scale), cls) for cls in classes)
+    if smallest < min_px:
+        values: dict[str, Value] = {
+            "class": cls,
+            "short_side_px": round(smallest, 1),
+            "needed_px": min_px,
+            "scale_measured": measured,
+        }
+        return unjudged("too_few_pixels", values)
+    return None
+
+
+def percent(share: float) -> float:
+    return round(100.0 * share, 1)
+
+
+# --------------------------------------------------------------------------- the register
+
+Over = Literal["frame", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A rule kind: its name, its parameters' type, and its one pure function.
+
+    Over a frame: ``judge(sight, params) -> Answer``.  Over a day: ``judge(sights, params)`` with
+    one camera's sights of a window in order of time, where the answer is for all of them and
+    ``per_frame`` says what each frame showed.
+    """
+
+    name: str
+    params: type[Any]
+    judge: Callable[..., Any]
+    over: Over
+    title_zh: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayAnswer:
+    """A day kind's answer, with what each of the frames showed, in their order."""
+
+    answer: Answer
+    deciding: str | None
+    per_frame: tuple[Answer, ...]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(
+    name: str, params: type[Any], title_zh: str, title_en: str, over: Over = "frame"
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a rule kind by its name."""
+
+    def register(judge: Callable[..., Any]) -> Callable[..., Any]:
+        if name in KINDS:
+            raise ValueError(f"two rule kinds are named {name}")
+        KINDS[name] = Kind(name, params, judge, over, title_zh, title_en)
+        return judge
+
+    return register
