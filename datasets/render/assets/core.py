@@ -56,7 +56,6 @@ def add(
     maker: Callable[..., Any],
     size_m: tuple[float, float, float],
     *tags: str,
-    kind: str | None = None,
     **params: Any,
 ) -> None:
     """Enter ``maker(id, rng, **params)`` as asset ``CLASS.SPLIT.LOOK``."""
@@ -64,7 +63,7 @@ def add(
         raise ValueError(f"asset {look}: split {split!r} is none of {SPLITS}")
     if cls is not None and cls not in CLASS_INDEX:
         raise ValueError(f"asset {look}: {cls!r} is not in the class list")
-    ident = f"{cls or kind or 'negative'}.{split}.{look}"
+    ident = f"{cls or 'negative'}.{split}.{look}"
     if ident in _REGISTER:
         raise ValueError(f"asset {ident} is entered twice")
     text = json.dumps([maker.__module__, maker.__name__, params], sort_keys=True)

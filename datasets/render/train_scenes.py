@@ -1,0 +1,124 @@
+"""Teaching pictures: crops of workplaces as a hall camera would give them, with exact boxes.
+
+    python -m datasets.render.train_scenes --out build/render/train --count 300 --seed 1
+
+Resumable: a picture whose meta file is there is not made again.  Same seed and index, same scene.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from datasets.classes import CLASS_INDEX, CLASSES
+from datasets.render import camera_sim
+from datasets.render.labels import meta, split_labels, yolo_rows
+from datasets.render.stage import Camera, Stage
+from datasets.render.workplace import ROOM_X, ROOM_Y, Workplace
+
+SIZE = 640
+VIEWS = 2  # pictures of one scene: another camera, another light
+
+
+def _camera(stage: Stage, place: Workplace, rng: random.Random, name: str) -> Camera:
+    cx, _ = rng.choice(place.centres)
+    target = (cx + rng.gauss(0, 0.3), rng.gauss(-0.25, 0.3), rng.uniform(0.35, 0.8))
+    for _ in range(60):
+        # mostly from the staff's side, where chairs and floors are seen
+        a = rng.gauss(-math.pi / 2, 0.75) if rng.random() < 0.78 else rng.gauss(math.pi / 2, 0.6)
+        z, far = rng.uniform(2.4, 3.4), rng.uniform(2.4, 6.3)
+        x, y = target[0] + far * math.cos(a), target[1] + far * math.sin(a)
+        if ROOM_X[0] + 0.2 < x < ROOM_X[1] - 0.2 and ROOM_Y[0] + 0.2 < y < ROOM_Y[1] - 0.2:
+            break
+    d = math.dist((x, y, z), target)
+    span = rng.uniform(260, 600) if rng.random() < 0.86 else rng.uniform(140, 260)
+    focal = span * d / 1.4
+    hfov = 2 * math.degrees(math.atan(SIZE / 2 / focal))
+    return stage.add_camera((x, y, z), target, hfov, (SIZE, SIZE), name=name, roll_deg=rng.gauss(0, 3))
+
+
+def _develop(linear: Any, exposure: float, mode: str, rng: random.Random) -> tuple[Any, int]:
+    gen = np.random.default_rng(rng.randrange(1 << 30))
+    img = camera_sim.tone(linear, exposure * rng.uniform(0.75, 1.25))
+    if rng.random() < 0.25:
+        img = camera_sim.motion_blur(img, rng.choice((3, 3, 5)), rng.uniform(0, 180))
+    elif rng.random() < 0.2:
+        img = camera_sim.defocus(img, 1)
+    dark = mode in ("night", "ir")
+    look = camera_sim.Look(
+        noise=rng.uniform(3, 8) if dark else rng.uniform(0.8, 4.5),
+        sharpen=rng.uniform(0.0, 1.1),
+        gains_bgr=(rng.uniform(0.9, 1.1), 1.0, rng.uniform(0.9, 1.1)),
+        video_quality=rng.randint(55, 92), grey=mode == "ir")
+    return camera_sim.shoot(img, look, gen), rng.randint(75, 93)
+
+
+def render_set(out: Path, count: int, seed: int, split: str, *, samples: int, stop_file: Path | None,
+               threads: int = 2) -> int:
+    for part in ("images", "labels", "meta"):
+        (out / part).mkdir(parents=True, exist_ok=True)
+    (out / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
+    stage = Stage.new(seed, split, samples=samples, threads=threads)
+    made, began = 0, time.monotonic()
+    for scene in range((count + VIEWS - 1) // VIEWS):
+        todo = [v for v in range(VIEWS) if scene * VIEWS + v < count
+                and not (out / "meta" / f"{scene * VIEWS + v:06d}.json").exists()]
+        if not todo:
+            continue
+        if stop_file is not None and stop_file.exists():
+            print(f"\nstopped: {stop_file} is there")
+            break
+        rng = random.Random(f"{split}/{seed}/{scene}")
+        stage.clear()
+        place = Workplace(stage, rng)
+        room = place.build(rng.choice((2, 3)))
+        for view in todo:
+            index = scene * VIEWS + view
+            vr = random.Random(f"{split}/{seed}/{scene}/{view}")
+            cam = _camera(stage, place, vr, f"cam{view}")
+            mode = vr.choices(("day", "lamp", "night", "ir"), (0.46, 0.36, 0.08, 0.10))[0]
+            room.light(stage, mode, vr.randrange(12), cam)
+            shot = stage.render(cam, keep_linear=True)
+            image, quality = _develop(shot.linear, shot.exposure, mode, vr)
+            keep, ignore = split_labels(shot.labels)
+            stem = f"{index:06d}"
+            (out / "images" / f"{stem}.jpg").write_bytes(camera_sim.jpeg(image, quality))
+            (out / "labels" / f"{stem}.txt").write_text(
+                "".join(r + "\n" for r in yolo_rows(keep, (SIZE, SIZE), CLASS_INDEX)), encoding="utf-8")
+            (out / "meta" / f"{stem}.json").write_text(json.dumps(
+                meta(split, seed, scene, view, mode, (SIZE, SIZE), keep, ignore, shot.assets),
+                ensure_ascii=False), encoding="utf-8")
+            made += 1
+            each = (time.monotonic() - began) / made
+            done = index + 1
+            bar = "#" * (24 * done // count)
+            print(f"\r[{bar:<24}] {done}/{count}  {each:.1f} s a picture  {len(keep)} boxes   ", end="",
+                  flush=True)
+    print()
+    return made
+
+
+def main(argv: list[str] | None = None) -> int:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--count", type=int, default=300)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--split", choices=("train", "val", "sample"), default="train")
+    p.add_argument("--samples", type=int, default=6)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--stop-file", type=Path, default=None, help="stop between scenes once this file is there")
+    a = p.parse_args(argv)
+    render_set(a.out, a.count, a.seed, a.split, samples=a.samples, stop_file=a.stop_file, threads=a.threads)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
