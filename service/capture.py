@@ -1,0 +1,363 @@
+"""``deskcheck capture``: draw the day once, take what is due now, say what was missed.
+
+Safe to start every minute and twice at once (the second finds the lock); what a killed run began is
+finished by the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rules.calendar import Calendar
+from service import plan as plans
+from service.audit import append
+from service.cameras import store as cameras
+from service.cameras.make import open_camera
+from service.cameras.protocol import CameraConfig, CameraSource, Surroundings
+from service.capture_draw import calendar_of, draw_of, ensure_draw
+from service.capture_file import check_space, drop, settle, spool, unfinished
+from service.capture_take import Job, Outcome, Pace, Taker, login_scope
+from service.clock import Clock, to_hall, utc_now
+from service.db.camera_tables import Camera, SpotDraw, SpotResult
+from service.db.engine import Database
+from service.db.halls import Hall
+from service.halls import halls_named, inbox_of
+from service.locks import Held, hold
+from service.net import redact
+from service.secrets import Sealer
+from service.settings import Settings
+from vision.seen import CalendarError, DeskcheckError, StoreError
+
+LOCK: Final = "capture"
+LOOK_BACK_DAYS: Final = 7
+RETRY_STEP_S: Final = 30
+BEAT_S: Final = 5.0
+
+Opener = Callable[[CameraConfig, Surroundings], CameraSource]
+
+
+@dataclass(frozen=True, slots=True)
+class HallReport:
+    """What one run did in one hall.  ``silent``: cameras that were due and gave nothing."""
+
+    hall: str
+    due: int = 0
+    taken: int = 0
+    missed: int = 0
+    silent: Mapping[str, str] = field(default_factory=dict)
+    alarms: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.silent and not self.trouble and not self.alarms
+
+    def sentence(self) -> str:
+        """One line for terminal and log; what is wrong comes first."""
+        parts: list[str] = []
+        if self.trouble:
+            parts.append(self.trouble)
+        if self.silent:
+            listed = "; ".join(f"{c}: {why}" for c, why in sorted(self.silent.items()))
+            parts.append(f"{len(self.silent)} camera(s) gave nothing ({listed})")
+        parts.append(f"{self.taken} of {self.due} due stills taken")
+        if self.missed:
+            parts.append(f"{self.missed} spots of before were missed")
+        return f"{self.hall}: " + ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run over all its halls."""
+
+    halls: tuple[HallReport, ...]
+
+    @property
+    def ok(self) -> bool:
+        return all(h.ok for h in self.halls)
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """One hall's due spots, while a run goes on."""
+
+    hall_id: int
+    code: str
+    inbox: Path
+    due: dict[str, tuple[int, plans.Spot]] = field(default_factory=dict)
+    taken: int = 0
+    missed: int = 0
+    silent: dict[str, str] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
+
+
+def capture(
+    database: Database,
+    settings: Settings,
+    *,
+    hall: str | None = None,
+    clock: Clock = utc_now,
+    pace: Pace | None = None,
+    opener: Opener = open_camera,
+    seed: Callable[[], str] = plans.fresh_seed,
+    told: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Take what is due now in one hall or in all; BusyError while another run is at it."""
+    with hold(database, LOCK, stale_seconds=settings.lock_stale_seconds, clock=clock) as held:
+        run = _Run(database, settings, clock, opener, seed, held, told)
+        return run.walk(hall, pace or Pace(at_once=settings.capture_at_once))
+
+
+class _Run:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Clock,
+        opener: Opener,
+        seed: Callable[[], str],
+        held: Held,
+        told: Callable[[str], None],
+    ) -> None:
+        self.database = database
+        self.settings = settings
+        self.clock = clock
+        self.opener = opener
+        self.seed = seed
+        self.held = held
+        self.told = told
+        self.wanted: dict[str, _Wanted] = {}
+
+    def walk(self, hall: str | None, pace: Pace) -> Report:
+        calendar = calendar_of(self.settings)
+        with self.database.read() as session:
+            codes = [h.code for h in halls_named(session, hall)]
+        reports: dict[str, HallReport] = {}
+        jobs: list[Job] = []
+        for code in codes:
+            try:
+                jobs += self._prepare(code, calendar)
+            except (CalendarError, StoreError) as error:
+                # one hall's trouble is not the others'
+                reports[code] = HallReport(code, trouble=str(error))
+        asyncio.run(self._take(jobs, pace))
+        for code, wanted in self.wanted.items():
+            reports.setdefault(
+                code,
+                HallReport(
+                    code,
+                    len(wanted.due),
+                    wanted.taken,
+                    wanted.missed,
+                    dict(wanted.silent),
+                    tuple(wanted.alarms),
+                ),
+            )
+        return Report(tuple(reports[code] for code in codes))
+
+    async def _take(self, jobs: list[Job], pace: Pace) -> None:
+        async def beat() -> None:
+            while True:
+                await asyncio.sleep(BEAT_S)
+                self.held.beat(every=BEAT_S / 2)
+
+        beating = asyncio.create_task(beat())
+        try:
+            await Taker(pace).take(jobs, self._ended)
+        finally:
+            beating.cancel()
+
+    # ------------------------------------------------------------------ before
+
+    def _prepare(self, code: str, calendar: Calendar) -> list[Job]:
+        """Finish what a killed run left, draw the day, count what was missed, list what is due."""
+        now = self.clock()
+        with self.database.write() as session:
+            hall = halls_named(session, code)[0]
+            inbox = inbox_of(self.settings, hall)
+            check_space(inbox, self.settings.min_free_mb)
+            wanted = self.wanted[code] = _Wanted(hall.id, code, inbox)
+            self._finish(session, hall, inbox)
+            today = to_hall(now).date()
+            ensure_draw(session, self.settings, hall, calendar, today, now, self.seed)
+            since = today - timedelta(days=LOOK_BACK_DAYS)
+            rows = session.scalars(
+                select(SpotDraw).where(SpotDraw.hall_id == hall.id, SpotDraw.day >= since)
+            ).all()
+            due: list[tuple[SpotDraw, plans.Spot]] = []
+            for row in rows:
+                due += self._due_of(session, row, now, wanted)
+            known = {c.code: c for c in cameras.cameras_of(session, hall.id)}
+            sealer = self._sealer(known.values())
+            return [
+                job
+                for row, spot in due
+                if (job := self._job(session, row, spot, known, sealer, wanted)) is not None
+            ]
+
+    def _sealer(self, rows: Iterable[Camera]) -> Sealer | None:
+        if not any(row.sealed for row in rows):
+            return None
+        return cameras.sealer_of(self.settings)
+
+    def _finish(self, session: Session, hall: Hall, inbox: Path) -> None:
+        for left in unfinished(inbox):
+            draw = session.get(SpotDraw, left.draw_id)
+            at = None
+            if draw is not None and draw.hall_id == hall.id:
+                at = next((s.at for s in draw_of(draw).spots if s.key == left.key), None)
+            row = _result(session, left.draw_id, left.key)
+            filled = row is not None and row.state == "taken" and row.sha256 != left.sha256
+            if at is None or filled:
+                drop(left)
+                continue
+            row = self._write(session, left.draw_id, left.key, left.camera, row, at)
+            row.state, row.taken_at = "taken", left.taken_at
+            row.name, row.sha256, row.error = left.name, left.sha256, ""
+            settle(inbox, left)
+
+    def _write(
+        self,
+        session: Session,
+        draw_id: int,
+        key: str,
+        camera: str,
+        row: SpotResult | None,
+        due_at: datetime,
+    ) -> SpotResult:
+        """The spot's row, made where there is none."""
+        if row is None:
+            row = SpotResult(draw_id=draw_id, key=key, camera=camera, due_at=due_at, state="failed")
+            row.tries, row.error = 0, ""
+            row.recorded_at = self.clock()
+            session.add(row)
+            session.flush()
+        row.recorded_at = self.clock()
+        return row
+
+    def _due_of(
+        self, session: Session, row: SpotDraw, now: datetime, wanted: _Wanted
+    ) -> list[tuple[SpotDraw, plans.Spot]]:
+        spots = draw_of(row).spots
+        results = {
+            r.key: r
+            for r in session.scalars(select(SpotResult).where(SpotResult.draw_id == row.id))
+        }
+        for spot in plans.missed(spots, now, frozenset(results)):
+            result = self._write(session, row.id, spot.key, spot.camera, None, spot.at)
+            result.state, result.error = "missed", "no run took it while it was due"
+            wanted.missed += 1
+        over = frozenset(
+            r.key
+            for r in results.values()
+            if r.state in ("taken", "missed")
+            or (now - r.recorded_at).total_seconds() < r.tries * RETRY_STEP_S
+        )
+        return [(row, spot) for spot in plans.due(spots, now, over)]
+
+    def _job(
+        self,
+        session: Session,
+        row: SpotDraw,
+        spot: plans.Spot,
+        known: Mapping[str, Camera],
+        sealer: Sealer | None,
+        wanted: _Wanted,
+    ) -> Job | None:
+        camera = known.get(spot.camera)
+        if camera is None:
+            return None  # taken out of the hall since the draw: counted as missed when it is over
+        result = _result(session, row.id, spot.key)
+        key = f"{row.id}|{spot.key}"
+        wanted.due[key] = (row.id, spot)
+        if camera.state == "stopped":
+            result = self._write(session, row.id, spot.key, spot.camera, result, spot.at)
+            result.state, result.error = "stopped", camera.state_reason
+            wanted.silent[spot.camera] = "stopped: its login was refused; deskcheck camera reset"
+            return None
+        try:
+            config = cameras.config_of(camera, sealer)
+            source = self.opener(config, cameras.surroundings_of(self.settings))
+        except DeskcheckError as error:
+            result = self._write(session, row.id, spot.key, spot.camera, result, spot.at)
+            result.state, result.error = "failed", redact(str(error))
+            result.tries += 1
+            wanted.silent[spot.camera] = result.error
+            cameras.failed(camera, result.error, self.clock())
+            return None
+        # the id alone would mix up cameras of two halls
+        return Job(key, replace(config, id=spot.camera), source, camera.last_sha256)
+
+    # ------------------------------------------------------------------ after each still
+
+    def _ended(self, outcome: Outcome) -> None:
+        job = outcome.job
+        wanted = self.wanted[job.config.hall]
+        draw_id, spot = wanted.due[job.key]
+        now = self.clock()
+        left = None
+        if outcome.still is not None:
+            left = spool(wanted.inbox, draw_id, spot.key, spot.camera, outcome.still)
+        error = redact(outcome.error)
+        with self.database.write() as session:
+            row = _result(session, draw_id, spot.key)
+            row = self._write(session, draw_id, spot.key, spot.camera, row, spot.at)
+            row.tries += outcome.tries
+            row.state, row.error = outcome.state, error
+            camera = cameras.camera_of(session, wanted.code, spot.camera)
+            if outcome.still is not None and left is not None:
+                row.taken_at, row.name = outcome.still.taken_at, left.name
+                row.sha256 = outcome.still.sha256
+                cameras.succeeded(camera, outcome.still, now)
+            elif outcome.refused:
+                self._alarm(session, camera, job.config, error, now, wanted)
+            else:
+                cameras.failed(camera, error, now)
+        if left is not None:
+            settle(wanted.inbox, left)
+            wanted.taken += 1
+            wanted.silent.pop(spot.camera, None)
+        else:
+            wanted.silent[spot.camera] = error
+        self.told(f"{wanted.code} {spot.camera} {outcome.state} {error}".rstrip())
+
+    def _alarm(
+        self,
+        session: Session,
+        camera: Camera,
+        config: CameraConfig,
+        why: str,
+        now: datetime,
+        wanted: _Wanted,
+    ) -> None:
+        """Stop every camera of the same account on the same device, and say it in the log once."""
+        scope = login_scope(config)
+        for other in session.scalars(select(Camera).where(Camera.login == config.login.user)):
+            same = login_scope(cameras.config_without_secret(other)) == scope
+            if same and cameras.stopped(other, why, now):
+                append(
+                    session,
+                    at=now,
+                    user_id=None,
+                    actor="capture",
+                    action="camera.stopped",
+                    object_kind="camera",
+                    object_id=str(other.id),
+                    hall_id=other.hall_id,
+                    detail={"camera": other.code, "why": why},
+                )
+                wanted.alarms.append(f"{other.code}: {why}")
+
+
+def _result(session: Session, draw_id: int, key: str) -> SpotResult | None:
+    return session.scalar(
+        select(SpotResult).where(SpotResult.draw_id == draw_id, SpotResult.key == key)
+    )

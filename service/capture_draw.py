@@ -1,0 +1,118 @@
+"""The day's draw in the database: made once, logged, and drawn again from what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rules.calendar import Calendar, load_calendar
+from service import plan as plans
+from service.audit import append
+from service.cameras import store as cameras
+from service.db.camera_tables import SpotDraw, SpotPlanRow
+from service.db.halls import Hall
+from service.halls import newest_layout, read_layout
+from service.settings import Settings
+from vision.seen import StoreError
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    """The shipped calendar years and those put into ``calendars`` in the data folder."""
+    calendar = load_calendar()
+    own = settings.data / "calendars"
+    if own.is_dir():
+        extra = load_calendar(sorted(own.glob("*.yaml")))
+        calendar = Calendar({**calendar.off, **extra.off}, {**calendar.worked, **extra.worked})
+    return calendar
+
+
+def plan_of(session: Session, hall: Hall) -> plans.SpotPlan:
+    """The hall's spot plan, or the default one."""
+    row = session.get(SpotPlanRow, hall.id)
+    return plans.SpotPlan() if row is None else plans.SpotPlan.of(row.plan)
+
+
+def set_plan(session: Session, hall: Hall, plan: plans.SpotPlan, now: datetime, by: str) -> None:
+    """Keep a hall's spot plan; it counts from the next draw on."""
+    row = session.get(SpotPlanRow, hall.id) or SpotPlanRow(hall_id=hall.id)
+    row.plan, row.changed_at, row.changed_by = dict(plan.as_dict()), now, by
+    session.add(row)
+    _log(session, now, "capture.plan", hall, plan.as_dict(), actor=by)
+
+
+def _log(
+    session: Session,
+    now: datetime,
+    action: str,
+    hall: Hall,
+    detail: Mapping[str, Any],
+    *,
+    actor: str = "capture",
+) -> None:
+    append(
+        session,
+        at=now,
+        user_id=None,
+        actor=actor,
+        action=action,
+        object_kind="hall",
+        object_id=str(hall.id),
+        hall_id=hall.id,
+        detail={"code": hall.code, **detail},
+    )
+
+
+def draw_of(row: SpotDraw) -> plans.Draw:
+    """Draw a kept day again: the same spots from the same seed."""
+    spans = {slot: [(int(a), int(b)) for a, b in row.spans.get(slot, [])] for slot in plans.SLOTS}
+    drawn = plans.draw(
+        row.hall.code,
+        row.day,
+        [str(c) for c in row.cameras],
+        plans.SpotPlan.of(row.plan),
+        spans,
+        seed=row.seed,
+    )
+    if drawn.commitment != row.commitment:
+        raise StoreError(f"The draw of {row.hall.code} on {row.day} was altered after it was made.")
+    return drawn
+
+
+def ensure_draw(
+    session: Session,
+    settings: Settings,
+    hall: Hall,
+    calendar: Calendar,
+    day: date,
+    now: datetime,
+    seed: Callable[[], str] = plans.fresh_seed,
+) -> SpotDraw | None:
+    """The day's draw; made, kept and logged where there is none yet.  None: no cameras."""
+    row = session.scalar(select(SpotDraw).where(SpotDraw.hall_id == hall.id, SpotDraw.day == day))
+    if row is not None:
+        return row
+    codes = [c.code for c in cameras.cameras_of(session, hall.id)]
+    if not codes:
+        return None
+    plan = plan_of(session, hall)
+    layout = read_layout(settings, newest_layout(session, hall))
+    spans = plans.spans_of(day, layout.hours, calendar, plan)
+    drawn = seed()
+    row = SpotDraw(
+        hall_id=hall.id,
+        day=day,
+        seed=drawn,
+        commitment=plans.commitment_of(drawn),
+        plan=dict(plan.as_dict()),
+        spans={slot: [list(s) for s in parts] for slot, parts in spans.items()},
+        cameras=codes,
+        drawn_at=now,
+    )
+    session.add(row)
+    session.flush()
+    _log(session, now, "capture.draw", hall, {"day": str(day), "commitment": row.commitment})
+    return row
