@@ -191,8 +191,8 @@ def _check(spec: CheckSpec, row: RowSpec, document: Document, at: Loc) -> Check:
 
 
 @cache
-def _adapter(params: Any) -> TypeAdapter[Any]:  # noqa: ANN401
-    return TypeAdapter(params)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[kind].params)
 
 
 def params_of(kind: Kind, raw: Mapping[str, Any], document: Document, at: Loc) -> Any:  # noqa: ANN401
@@ -211,7 +211,7 @@ def params_of(kind: Kind, raw: Mapping[str, Any], document: Document, at: Loc) -
                 PackError, document, at, f"{kind.name} needs '{f.name}'", f"add '{f.name}: ...'"
             )
     try:
-        params = _adapter(kind.params).validate_python(dict(raw))
+        params = _adapter(kind.name).validate_python(dict(raw))
     except ValidationError as fault:
         detail = min(fault.errors(include_url=False), key=lambda d: str(d["loc"]))
         loc = (*at, *(part for part in detail["loc"] if (*at, part) in document.lines))

@@ -1,0 +1,212 @@
+"""``deskcheck check``: judge stills against a hall's layout, without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rules.coverage import Coverage
+    from rules.engine import DayResult, FrameEntry
+    from rules.verdict import Box, Judgement
+    from vision.seen import Facts
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def check(
+        frames: Annotated[
+            list[Path], typer.Argument(help="Snapshots named CAMERA_YYYYMMDDTHHMMSS.jpg.")
+        ],
+        hall: Annotated[Path, typer.Option(help="The hall's layout, HALL.yaml.")],
+        as_json: Annotated[bool, typer.Option("--json", help="One JSON line a verdict.")] = False,
+        per_frame: Annotated[
+            bool, typer.Option("--per-frame", help="A line for each frame as well.")
+        ] = False,
+        model: Annotated[str | None, typer.Option(help="NAME or PATH.onnx.")] = None,
+        pack: Annotated[Path | None, typer.Option(help="Another rule pack (YAML).")] = None,
+    ) -> None:
+        """Judge stills: findings and coverage, no database."""
+        if not run_check(frames, hall, as_json, per_frame, model, pack):
+            raise typer.Exit(1)
+
+
+def run_check(
+    frames: list[Path],
+    hall: Path,
+    as_json: bool,
+    per_frame: bool,
+    model: str | None = None,
+    pack_path: Path | None = None,
+) -> bool:
+    """Judge and print; False where a frame could not be read."""
+    from models.registry import find
+    from rules.calendar import load_calendar
+    from rules.layout import load_layout
+    from rules.pack import load_pack
+    from service.road import look_all
+    from vision.detector import Detector
+
+    layout = load_layout(hall)
+    pack = load_pack(pack_path)
+    calendar = load_calendar()
+    fine, readable = _readable(frames, layout.knows_camera)
+    detector = Detector.load(find(model))
+    facts: list[Facts] = list(look_all(readable, layout, detector))
+    days = sorted({fact.taken_at.date() for fact in facts})
+    from rules.engine import judge_day
+
+    for day in days:
+        result = judge_day(layout, pack, calendar, facts_of(facts, day), day=day)
+        _print(result, as_json, per_frame)
+    if not days and as_json:
+        _say(json.dumps({"coverage": {"expected": 0, "judged": 0, "percent": 0.0}}))
+    return fine
+
+
+def facts_of(facts: Iterable[Facts], day: object) -> list[Facts]:
+    """The facts of one day."""
+    return [fact for fact in facts if fact.taken_at.date() == day]
+
+
+def judgement_line(judgement: Judgement) -> dict[str, Any]:
+    """One verdict as ``check --json`` prints it; the keys are fixed."""
+    from rules.messages import sentence
+
+    return {
+        "camera": judgement.camera,
+        "desk": judgement.desk,
+        "clause": judgement.clause,
+        "window": judgement.window,
+        "frame": judgement.frame,
+        "frames": list(judgement.frames),
+        "verdict": judgement.verdict.value,
+        "reason": sentence(judgement.reason),
+        "measured": dict(judgement.measured),
+        "boxes": [_box(box) for box in judgement.boxes],
+        "confidence": judgement.confidence,
+        "code": judgement.reason.code,
+        "day": judgement.day.isoformat(),
+    }
+
+
+def frame_line(entry: FrameEntry) -> dict[str, Any]:
+    """What one frame says, as ``check --json --per-frame`` prints it."""
+    from rules.messages import sentence
+
+    verdict = entry.verdict
+    return {
+        "camera": verdict.camera,
+        "desk": entry.desk,
+        "clause": entry.clause,
+        "window": entry.window,
+        "frame": verdict.frame,
+        "frames": [verdict.frame],
+        "verdict": verdict.verdict.value,
+        "reason": sentence(verdict.reason),
+        "measured": dict(verdict.measured),
+        "boxes": [_box(box) for box in verdict.boxes],
+        "confidence": verdict.confidence,
+        "code": verdict.reason.code,
+        "per_frame": True,
+    }
+
+
+def coverage_line(coverage: Coverage) -> dict[str, Any]:
+    """Coverage as ``check --json`` prints it."""
+    return {
+        "coverage": {
+            "expected": coverage.expected,
+            "judged": coverage.judged,
+            "suspect": coverage.suspect,
+            "percent": coverage.percent,
+            "unjudged": dict(coverage.unjudged),
+            "cameras": {
+                name: {
+                    "expected": camera.expected,
+                    "given": camera.given,
+                    "used": camera.used,
+                    "refused": dict(camera.refused),
+                }
+                for name, camera in coverage.cameras.items()
+            },
+        }
+    }
+
+
+def _box(box: Box) -> dict[str, Any]:
+    return {
+        "class": box.cls,
+        "box": [round(value, 1) for value in box.xyxy_px],
+        "confidence": box.confidence,
+    }
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _print(result: DayResult, as_json: bool, per_frame: bool) -> None:
+    if as_json:
+        for judgement in result.judgements:
+            _say(json.dumps(judgement_line(judgement), ensure_ascii=False))
+        for entry in result.per_frame if per_frame else ():
+            _say(json.dumps(frame_line(entry), ensure_ascii=False))
+        _say(json.dumps(coverage_line(result.coverage), ensure_ascii=False))
+        return
+    for line in _text(result, per_frame):
+        _say(line)
+
+
+def _text(result: DayResult, per_frame: bool) -> Iterator[str]:
+    from rules.messages import sentence
+    from rules.verdict import Verdict
+
+    for judgement in result.judgements:
+        if judgement.verdict is Verdict.SUSPECT:
+            yield (
+                f"{judgement.verdict.zh}  {judgement.desk}  {judgement.clause}  "
+                f"{judgement.window}  {judgement.frame}  {sentence(judgement.reason)}"
+            )
+    for entry in result.per_frame if per_frame else ():
+        yield (
+            f"  {entry.verdict.frame}  {entry.desk}  {entry.clause}  "
+            f"{entry.verdict.verdict.zh}  {sentence(entry.verdict.reason)}"
+        )
+    coverage = result.coverage
+    yield (
+        f"覆盖 {coverage.judged}/{coverage.expected} ({coverage.percent}%), 疑似 {coverage.suspect}"
+    )
+    for code, count in coverage.unjudged.items():
+        yield f"  {Verdict.UNJUDGED.zh} {count}: {code}"
+
+
+def _readable(frames: list[Path], knows: Any) -> tuple[bool, list[Path]]:  # noqa: ANN401
+    """Names that can be placed; the others are told on standard error and left out."""
+    from vision.images import read_frame
+    from vision.seen import InputError
+
+    fine = True
+    kept: list[Path] = []
+    for path in frames:
+        try:
+            frame = read_frame(path)
+            if not knows(frame.camera):
+                raise InputError(
+                    f"{path.name}: the layout has no camera '{frame.camera}'; "
+                    "name the snapshot after a camera of the layout."
+                )
+        except InputError as error:
+            fine = False
+            line = json.dumps({"image": str(path), "error": str(error)}, ensure_ascii=False)
+            sys.stderr.write(line + "\n")
+            continue
+        kept.append(path)
+    return fine, kept
