@@ -118,7 +118,7 @@ def write_sidecar(
         "slots": list(SLOTS),
         "thresholds": dict(thresholds or dict.fromkeys(CLASSES, UNSET_THRESHOLD)),
         "floor": floor,
-        "input_px": recipe.size_px,
+        "input_px": recipe.input_px,
         "card": f"docs/models/{path.stem}.md",
         "training": dict(facts),
     }

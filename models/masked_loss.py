@@ -43,7 +43,7 @@ class MaskedLoss(v8DetectionLoss):  # type: ignore[misc]
         model.args = SimpleNamespace(box=7.5, cls=0.5, dfl=1.5)
         super().__init__(model)
         self.siblings = sibling_matrix().to(self.device)
-        self.assigned: torch.Tensor | None = None
+        self.spoken_for = torch.zeros(0)
 
     def terms(self, preds: dict[str, Any], batch: dict[str, torch.Tensor]) -> torch.Tensor:
         """(3,) box, class and distribution loss, each a mean over the batch's positives.
@@ -75,7 +75,7 @@ class MaskedLoss(v8DetectionLoss):  # type: ignore[misc]
             boxes,
             boxes.sum(2, keepdim=True).gt(0.0),
         )
-        self.assigned = positive  # (B, anchors): a label speaks there, so the teacher need not
+        self.spoken_for = self._inside(points * stride, labels, boxes)
         target_scores = target_scores.to(logits.dtype)
         counts = torch.maximum(batch["counts"][:, None, :], positive[:, :, None].to(logits.dtype))
         if background.numel():
@@ -102,6 +102,21 @@ class MaskedLoss(v8DetectionLoss):  # type: ignore[misc]
             out[0], out[2] = box * self.hyp.box, dfl * self.hyp.dfl
         return out
 
+    def _inside(
+        self, points_px: torch.Tensor, labels: torch.Tensor, boxes: torch.Tensor
+    ) -> torch.Tensor:
+        """(B, 80, anchors) float: 1 where a label of that slot speaks, so that no teacher need.
+
+        Else the teacher would call wrong what the label has just taught next door: an anchor of a
+        box that the assigner did not take.
+        """
+        low = points_px[None, None] - boxes[:, :, None, :2]
+        high = boxes[:, :, None, 2:] - points_px[None, None]
+        inside = (torch.cat((low, high), 3).amin(3) > -4).float()
+        real = (boxes.sum(2, keepdim=True) > 0).float()
+        whose = F.one_hot(labels[..., 0].long(), SLOT_COUNT).float() * real
+        return torch.einsum("bna,bns->bsa", inside, whose).clamp(max=1)
+
     def _padded(self, rows: torch.Tensor, pictures: int, scale: torch.Tensor) -> torch.Tensor:
         """(B, most boxes of a picture, 6): slot, x1, y1, x2, y2 in pixels, background."""
         most = int(torch.bincount(rows[:, 0].long(), minlength=pictures).max()) if len(rows) else 0
@@ -120,18 +135,18 @@ def distillation(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Class and box terms that pull the kept slots to the teacher.
 
-    ``spoken_for``: (B, anchors) bool, anchors that a label was assigned to: left alone here.  Both
-    terms are normalised by the teacher's own evidence.
+    ``spoken_for``: (B, 80, anchors) float, 1 where a label speaks: left alone here.  Both terms are
+    normalised by the teacher's own evidence.
     """
-    open_anchors = (~spoken_for).float()
+    free = 1 - spoken_for[:, KEPT]
     ours = student["scores"][:, KEPT]
     theirs = teacher["scores"][:, KEPT].sigmoid()
-    strength = theirs.amax(1) * open_anchors
+    strength = (theirs * free).amax(1)
     total = strength.masked_fill(strength < 0.05, 0).sum().clamp(min=1)
     # cross entropy less the teacher's own entropy: nought where the two agree
     soft = F.binary_cross_entropy_with_logits(ours, theirs, reduction="none")
     floor = F.binary_cross_entropy(theirs, theirs, reduction="none")
-    class_term = ((soft - floor).sum(1) * open_anchors).sum() / total
+    class_term = ((soft - floor) * free).sum() / total
     batch, _, anchors = student["boxes"].shape
     shape = (batch, 4, -1, anchors)
     ours_box = student["boxes"].view(shape).log_softmax(2)

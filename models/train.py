@@ -44,18 +44,19 @@ def load_network(path: Path) -> Any:
     return network
 
 
-def frozen_statistics(network: Any) -> None:
-    """Training mode, but batch norm keeps the start weight's running mean and variance."""
+def training_mode(network: Any, *, frozen_norm: bool) -> None:
+    """Training mode; with ``frozen_norm`` batch norm keeps the start weight's mean and variance."""
     import torch
 
     network.train()
     for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
-            module.eval()
+            module.train(not frozen_norm)
+            module.momentum = 0.03
 
 
 def optimiser(network: Any, recipe: Recipe) -> Any:
-    """AdamW, one group a part: backbone slow, neck faster, head fastest, its class rows twice that.
+    """One group a part: backbone slow, neck faster, head as given, its class rows ``rows_lr``.
 
     No weight decay on norms and biases.
     """
@@ -71,14 +72,14 @@ def optimiser(network: Any, recipe: Recipe) -> Any:
                 decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
                 # the last layer of the class branch, cv3.SCALE.2, holds the slots' own rows
                 rows = index == last and name.startswith("cv3.") and name.split(".")[2] == "2"
-                groups.setdefault((pace * (2 if rows else 1), decay), []).append(parameter)
-    return torch.optim.AdamW(
-        [
-            {"params": params, "lr": recipe.lr * pace, "pace": pace, "weight_decay": decay}
-            for (pace, decay), params in groups.items()
-        ],
-        betas=(0.9, 0.99),
-    )
+                groups.setdefault((recipe.rows_lr if rows else pace, decay), []).append(parameter)
+    listed = [
+        {"params": params, "lr": recipe.lr * pace, "pace": pace, "weight_decay": decay}
+        for (pace, decay), params in groups.items()
+    ]
+    if recipe.optimiser == "sgd":
+        return torch.optim.SGD(listed, lr=recipe.lr, momentum=0.9, nesterov=True)
+    return torch.optim.AdamW(listed, betas=(0.9, 0.99))
 
 
 def to_tensors(drawn: list[Drawn]) -> tuple[Any, dict[str, Any]]:
@@ -114,7 +115,7 @@ class Run:
         self.loss = MaskedLoss(self.network)
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.teacher = load_network(teacher).requires_grad_(False)
-        frozen_statistics(self.teacher)
+        training_mode(self.teacher, frozen_norm=True)
         self.optimiser = optimiser(self.network, recipe)
         self.epoch, self.step, self.seen = 0, 0, 0
         self.log: list[dict[str, float]] = []
@@ -168,7 +169,7 @@ class Run:
         from models.masked_loss import distillation
 
         recipe, sums, steps, began = self.recipe, np.zeros(5), 0, time.monotonic()
-        frozen_statistics(self.network)
+        training_mode(self.network, frozen_norm=recipe.frozen_norm)
         for drawn in batches(pools, recipe, self.epoch):
             images, fields = to_tensors(drawn)
             for group in self.optimiser.param_groups:
@@ -183,7 +184,7 @@ class Run:
             extra = terms.new_zeros(2)
             if theirs is not None:
                 mine = {k: ours[k][marked] for k in ("boxes", "scores")}
-                spoken_for = self.loss.assigned[marked].bool()
+                spoken_for = self.loss.spoken_for[marked]
                 # the teacher weighs as much as the share of pictures that it saw
                 part = float(marked.float().mean())
                 extra = torch.stack(distillation(mine, theirs, spoken_for)) * part

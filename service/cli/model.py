@@ -1,0 +1,119 @@
+"""`deskcheck model`: which models there are, whether they are whole, and how to train one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ROOT = Path(__file__).resolve().parents[2]
+TRAINING_PYTHON = ROOT / ".venv-train" / "bin" / "python"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group."""
+    group = typer.Typer(help="Models: list, show, verify, train, export.", no_args_is_help=True)
+    app.add_typer(group, name="model")
+
+    @group.command("list")
+    def list_command(
+        as_json: Annotated[bool, typer.Option("--json", help="One JSON line a model.")] = False,
+    ) -> None:
+        """The shipped models; * marks the default one."""
+        from models import registry
+
+        for name in registry.names():
+            model = registry.find(name)
+            size = Path(model.path).stat().st_size
+            if as_json:
+                line = {"name": name, "version": model.version, "sha256": model.sha256}
+                typer.echo(json.dumps(line | {"bytes": size, "default": name == registry.DEFAULT}))
+            else:
+                mark = "*" if name == registry.DEFAULT else " "
+                typer.echo(
+                    f"{mark} {name:<16} {model.version:<8} {size / 1e6:5.1f} MB  {model.sha256[:12]}"
+                )
+
+    @group.command("show")
+    def show_command(
+        name: Annotated[str | None, typer.Argument(help="Name or PATH.onnx; else the default.")] = None,
+    ) -> None:
+        """Everything a model says of itself, as JSON."""
+        from models import registry
+
+        model = registry.find(name)
+        content = registry.sidecar_of(model) or {
+            "name": model.name,
+            "version": model.version,
+            "sha256": model.sha256,
+            "slots": list(model.slots),
+            "thresholds": dict(model.thresholds),
+        }
+        typer.echo(json.dumps(content, indent=1, ensure_ascii=False))
+
+    @group.command("verify")
+    def verify_command(
+        names: Annotated[list[str] | None, typer.Argument(help="Names or paths; else all.")] = None,
+    ) -> None:
+        """Check hash, class list and shape of models; the first that does not fit is named."""
+        from models import registry
+
+        for name in names or registry.names():
+            model = registry.find(name)
+            typer.echo(f"{model.name} {model.version} {model.sha256}: whole")
+
+    @group.command("train")
+    def train_command(
+        recipe: Annotated[str, typer.Argument(help="Recipe by name, or PATH.yaml.")] = "deskcheck-n",
+        weights: Annotated[
+            Path, typer.Option(help="Start weight (.pt) or an earlier run's model.pt.")
+        ] = ...,  # type: ignore[assignment]
+        data: Annotated[Path, typer.Option(help="Folder that holds the real sets.")] = ...,  # type: ignore[assignment]
+        rendered: Annotated[Path, typer.Option(help="Folder of the rendered sets.")] = Path(
+            "build/render"
+        ),
+        teacher: Annotated[
+            Path | None, typer.Option(help="The start weight whose knowledge is kept.")
+        ] = None,
+        out: Annotated[Path | None, typer.Option(help="Checkpoints and result.")] = None,
+        threads: Annotated[int, typer.Option(help="Processor threads.")] = 2,
+    ) -> None:
+        """Train by a recipe in the training environment; the same command goes on after a stop."""
+        from models.recipe import load_recipe
+
+        name = load_recipe(recipe).name
+        folder = out or Path("build/train") / name
+        arguments = [recipe, "--weights", str(weights), "--data", str(data)]
+        arguments += ["--rendered", str(rendered), "--out", str(folder), "--threads", str(threads)]
+        if teacher is not None:
+            arguments += ["--teacher", str(teacher)]
+        _in_training("models.train", arguments)
+
+    @group.command("export")
+    def export_command(
+        recipe: Annotated[str, typer.Argument(help="The recipe it was trained by.")],
+        start: Annotated[Path, typer.Option(help="The start weight (.pt).")],
+        trained: Annotated[Path, typer.Option(help="model.pt of a training run.")],
+        out: Annotated[Path, typer.Option(help="NAME.onnx to write.")],
+    ) -> None:
+        """Write a trained model as ONNX with its sidecar."""
+        _in_training(
+            "models.export",
+            [recipe, "--start", str(start), "--trained", str(trained), "--out", str(out)],
+        )
+
+
+def _in_training(module: str, arguments: list[str]) -> None:
+    from vision.seen import ModelError
+
+    if not TRAINING_PYTHON.exists():
+        raise ModelError(
+            f"There is no training environment ({TRAINING_PYTHON.relative_to(ROOT)}); "
+            "make it with: make train-env"
+        )
+    command = [str(TRAINING_PYTHON), "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603 - our own interpreter
+    raise typer.Exit(done.returncode)
