@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
+import threading
 from functools import cache
 from typing import Final
 
@@ -19,6 +20,9 @@ MIN_KINDS: Final = 3
 
 _READABLE: Final = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _SIGNS: Final = "-_.+"
+
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+"""Argon2 takes 64 MiB each time: a burst of log-ins waits in line and can't fill the memory."""
 
 
 class PasswordError(InputError):
@@ -40,7 +44,8 @@ def _hasher() -> PasswordHasher:
 
 def hash_password(password: str) -> str:
     """The argon2id hash to store."""
-    return _hasher().hash(password)
+    with _AT_ONCE:
+        return _hasher().hash(password)
 
 
 def verify_password(stored: str, password: str) -> bool:
@@ -48,7 +53,8 @@ def verify_password(stored: str, password: str) -> bool:
     if len(password) > MAX_LENGTH:
         return False
     try:
-        return _hasher().verify(stored, password)
+        with _AT_ONCE:
+            return _hasher().verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -9,7 +9,9 @@ from service.auth.roles import Permission, Role, may
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A logged-in user: id, names, role, and the ids of the halls that the user may see."""
+    """A logged-in user: id, names, role, and the ids of the halls that the user may see.
+
+    ``must_change``: the password was generated for the user, who has yet to choose one."""
 
     user_id: int
     login: str
@@ -17,6 +19,7 @@ class Viewer:
     role: Role
     hall_ids: frozenset[int]
     session_key: str
+    must_change: bool = False
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)

@@ -21,7 +21,9 @@ ACTIONS: Final = ("confirm", "dismiss", "undo", "add", "withdraw", "reopen")
 DISMISS_REASONS: Final = (
     "citizen_item",  # 群众物品
     "shared_desk",  # 共用工位
-    "mistaken",  # 看错
+    "mistaken",  # 看错/误判
+    "fixed",  # 已整改
+    "in_use",  # 正在使用
     "allowed",  # 经批准
     "other",
 )

@@ -5,6 +5,8 @@ JSON: ``{"error": {"code": "stale", "message": "一句话。", "details": {...}}
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from service.review.decide import NothingToUndo, StaleError
 from service.web.i18n import locale_of, translate
 from service.web.templating import render
 from vision.seen import DeniedError, InputError, StoreError
@@ -55,6 +58,13 @@ class Forbidden(WebError):
         super().__init__(403, "forbidden", "您的角色无权进行此操作。")
 
 
+class MustChange(WebError):
+    """The first password was generated: its owner chooses one before anything else."""
+
+    def __init__(self) -> None:
+        super().__init__(403, "must_change", "请先在“我的账户”中修改初始密码。")
+
+
 class BadCsrf(WebError):
     """A changing request that did not come from our own page."""
 
@@ -89,14 +99,19 @@ def answer(
     message: str,
     details: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Response:
     """The error in the shape that fits the caller."""
     text = translate(locale_of(request), message)
+    if values:
+        text = text.format(**values)
     if wants_json(request):
         error: dict[str, Any] = {"code": code, "message": text}
         if details:
             error["details"] = details
         return JSONResponse({"error": error}, status_code=status, headers=headers)
+    if code == "must_change" and request.method in {"GET", "HEAD"}:
+        return RedirectResponse("/account", status_code=303)
     if status == HTTPStatus.UNAUTHORIZED and request.method in {"GET", "HEAD"}:
         query = f"?{request.url.query}" if request.url.query else ""
         target = request.url.path + query
@@ -121,17 +136,20 @@ def install(app: FastAPI) -> None:
     """Teach the application the one error shape."""
 
     async def web_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, WebError)
+        if not isinstance(error, WebError):
+            raise error
         return answer(request, error.status, error.code, error.message, error.details)
 
     async def http_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
+        if not isinstance(error, HTTPException):
+            raise error
         code, message = SENTENCES.get(error.status_code, ("error", "请求未能完成。"))
         headers = dict(error.headers) if error.headers else None
         return answer(request, error.status_code, code, message, None, headers)
 
     async def invalid(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
+        if not isinstance(error, RequestValidationError):
+            raise error
         fields = [
             {"field": ".".join(str(part) for part in item["loc"]), "problem": item["type"]}
             for item in error.errors()
@@ -143,6 +161,10 @@ def install(app: FastAPI) -> None:
         return answer(request, 422, code, message, {"fields": fields})
 
     async def input_error(request: Request, error: Exception) -> Response:
+        template = getattr(error, "template", None)
+        if isinstance(template, str):  # a sentence that is known in both languages
+            values: Mapping[str, object] = getattr(error, "values", {})
+            return answer(request, 422, "invalid", template, values=values)
         return answer(request, 422, "invalid", str(error))
 
     async def denied(request: Request, error: Exception) -> Response:
@@ -154,10 +176,21 @@ def install(app: FastAPI) -> None:
         return answer(request, 503, code, message)
 
     async def unexpected(request: Request, error: Exception) -> Response:
-        log.error("unexpected", path=request.url.path, error=type(error).__name__, exc_info=error)
+        # the trace as plain text: a pretty printer would put local variables, and with them
+        # passwords, into the log
+        trace = "".join(traceback.format_exception(error))
+        log.error("unexpected", path=request.url.path, error=type(error).__name__, trace=trace)
         code, message = SENTENCES[500]
         return answer(request, 500, code, message)
 
+    async def stale(request: Request, error: Exception) -> Response:
+        return answer(request, 409, "stale", str(error), getattr(error, "details", None))
+
+    async def nothing_to_undo(request: Request, error: Exception) -> Response:
+        return answer(request, 409, "nothing_to_undo", str(error))
+
+    app.add_exception_handler(StaleError, stale)
+    app.add_exception_handler(NothingToUndo, nothing_to_undo)
     app.add_exception_handler(WebError, web_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, invalid)

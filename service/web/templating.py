@@ -123,6 +123,11 @@ def render(
     html = environment(locale).get_template(template).render(values)
     response = HTMLResponse(html, status_code=status, headers=dict(headers or {}))
     if "lang" in request.query_params:
-        response.set_cookie("lang", "en" if locale == "en" else "zh", max_age=31536000,
-                            samesite="strict", httponly=True)
+        response.set_cookie(
+            "lang",
+            "en" if locale == "en" else "zh",
+            max_age=31536000,
+            samesite="strict",
+            httponly=True,
+        )
     return response

@@ -12,9 +12,10 @@ ROLES: Final[Mapping[str, str]] = {role.value: zh for role, zh in ROLE_ZH.items(
 DISMISS_REASONS: Final[Mapping[str, str]] = {
     "citizen_item": "群众物品",
     "shared_desk": "共用工位",
-    "misread": "看错/误判",
+    "mistaken": "看错/误判",
     "fixed": "已整改",
     "in_use": "正在使用",
+    "allowed": "经批准",
     "other": "其他",
 }
 """In the order of their digit keys."""
@@ -23,6 +24,7 @@ STATES: Final[Mapping[str, str]] = {
     "open": "待确认",
     "confirmed": "已确认",
     "dismissed": "不成立",
+    "withdrawn": "已撤销",
 }
 
 WINDOWS: Final[Mapping[str, str]] = {"W": "工作时间", "P": "开门前", "N": "下班后"}
@@ -39,6 +41,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "dismiss": "不成立",
     "undo": "撤回",
     "add": "补记",
+    "withdraw": "系统撤销",
+    "reopen": "系统重开",
 }
 
 SCRIPT_TEXTS: Final[Mapping[str, str]] = {

@@ -1,0 +1,77 @@
+"""What pages need of the standard and of the layouts: names, texts, sentences, desk areas.
+
+The one place where the review pages meet ``rules``; tests hand in a small book of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from service.db.models import LayoutVersion
+from vision.seen import PointNorm
+
+
+SHORT_CHARS: Final = 16
+
+
+def is_advisory(modality: str) -> bool:
+    """尽量/提倡: a reminder, never points."""
+    return modality == "advise"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause as people read it: the standard's own words, and a short English gloss."""
+
+    id: str
+    text: str
+    gloss: str = ""
+    modality: str = "must"
+
+    def short(self, locale: str) -> str:
+        """A few words for table heads and lists."""
+        if locale == "en" and self.gloss:
+            return self.gloss
+        return self.text if len(self.text) <= SHORT_CHARS else self.text[: SHORT_CHARS - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskArea:
+    """A desk's place on one camera's picture, 0..1."""
+
+    desk: str
+    polygon_norm: tuple[PointNorm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HallPlan:
+    """What a layout version says to people: desk (and zone) names, cameras, desk areas."""
+
+    desks: Mapping[str, str]
+    cameras: Sequence[str]
+    areas: Mapping[str, Sequence[DeskArea]]
+
+
+class Book(Protocol):
+    """The standard and the layouts, as pages need them."""
+
+    @property
+    def pack_version(self) -> str: ...
+
+    def clauses(self) -> Mapping[str, Clause]:
+        """Every clause that the camera judges, in the standard's order."""
+        ...
+
+    def plan(self, version: LayoutVersion) -> HallPlan:
+        """The layout as people read it."""
+        ...
+
+    def sentence(self, code: str, values: Mapping[str, object], locale: str) -> str:
+        """The reason in words."""
+        ...
+
+    def measured(self, values: Mapping[str, object], locale: str) -> list[tuple[str, str]]:
+        """Measured values with their names and units in words."""
+        ...

@@ -1,0 +1,69 @@
+"""The book behind the pages: the rule pack in force and the layouts as they were saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from rules.layout import HallLayout
+from rules.pack import Pack, load_pack
+from service.db.models import LayoutVersion
+from service.halls import read_layout
+from service.review.book import Clause, DeskArea, HallPlan
+from service.settings import Settings
+
+AREA_KINDS: Final = ("desk_top", "under_desk", "chair", "staff")
+"""Zones that a box drawn by hand is matched with, the most telling first."""
+
+
+class StandardBook:
+    """Reads packs and layouts with the rules' own readers; nothing is read twice."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _pack(self) -> Pack:
+        path: Path | None = self._settings.pack
+        return load_pack(path)
+
+    @property
+    def pack_version(self) -> str:
+        return self._pack.label
+
+    @cached_property
+    def _clauses(self) -> Mapping[str, Clause]:
+        return {
+            row.id: Clause(row.id, row.spec.text, row.spec.gloss, row.spec.modality)
+            for row in self._pack.judged_rows
+        }
+
+    def clauses(self) -> Mapping[str, Clause]:
+        return self._clauses
+
+    def plan(self, version: LayoutVersion) -> HallPlan:
+        return plan_of(read_layout(self._settings, version))
+
+    def sentence(self, code: str, values: Mapping[str, object], locale: str) -> str:
+        return code
+
+    def measured(self, values: Mapping[str, object], locale: str) -> list[tuple[str, str]]:
+        return [(key, str(value)) for key, value in values.items()]
+
+
+def plan_of(layout: HallLayout) -> HallPlan:
+    """What a layout says to people: its desks, then the hall's own zones, cameras, desk areas."""
+    names = {desk.id: desk.name or desk.id for desk in layout.desks}
+    areas: dict[str, list[DeskArea]] = {}
+    for camera in layout.cameras:
+        for kind in AREA_KINDS:
+            areas.setdefault(camera.id, []).extend(
+                DeskArea(zone.desk, zone.polygon_norm)
+                for zone in camera.zones
+                if zone.kind == kind and zone.desk is not None
+            )
+    for _, zone in layout.hall_zones():
+        names.setdefault(zone.id, zone.id)
+    return HallPlan(names, [camera.id for camera in layout.cameras], areas)

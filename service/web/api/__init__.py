@@ -1,0 +1,1 @@
+"""The JSON API under /api/v1: the same queries and verdicts as the pages."""

@@ -1,0 +1,222 @@
+"""/api/v1/findings: list, show, decide, take back, add."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from service.auth.roles import Permission
+from service.auth.viewer import Viewer
+from service.review import decide as verdicts
+from service.review.cards import Card, findings_page
+from service.review.detail import Detail, load_detail, load_frame
+from service.web import words
+from service.web.access import Scope
+from service.web.api.shapes import (
+    BoxOut,
+    DecisionIn,
+    ErrorOut,
+    EventOut,
+    FindingDetailOut,
+    FindingOut,
+    FindingsOut,
+    MissedIn,
+    NothingIn,
+    OutcomeOut,
+    ShotOut,
+    UndoIn,
+)
+from service.web.deps import MAX_ID, Asked, DatabaseDep, Needs, NeedsFinding, NowDep
+from service.web.errors import NotThere
+from service.web.i18n import Locale, locale_of, translate
+from service.web.present import reason_sentence
+from vision.seen import InputError
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 422)
+}
+router = APIRouter(prefix="/api/v1", tags=["findings"], responses=REFUSALS)
+Reads = Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_READ))]
+Decides = Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_DECIDE))]
+Reader = Annotated[Viewer, Depends(Needs(Permission.FINDINGS_READ))]
+Decider = Annotated[Viewer, Depends(Needs(Permission.FINDINGS_DECIDE, Scope.OBJECT))]
+
+
+def _finding(request: Request, card: Card, locale: Locale) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "hall_id": card.hall_id,
+        "hall": card.hall_name,
+        "day": card.day,
+        "last_day": card.last_day,
+        "nights": card.nights,
+        "desk": card.desk,
+        "desk_name": card.desk_name,
+        "clause": card.clause,
+        "window": card.window,
+        "camera": card.camera,
+        "source": card.source,
+        "state": card.state,
+        "row_version": card.row_version,
+        "confidence": card.confidence,
+        "reason": reason_sentence(request.app.state.book, card, locale),
+        "taken_at": card.taken_at,
+        "small_url": f"/media/{card.thumb}/small" if card.thumb else None,
+        "decided_at": card.decided_at,
+        "decided_by": card.decided_by,
+        "decision_reason": card.decision_reason,
+    }
+
+
+@router.get("/findings")
+def list_findings(
+    request: Request,
+    viewer: Reader,
+    database: DatabaseDep,
+    state: Literal["open", "confirmed", "dismissed", "withdrawn"] | None = None,
+    hall: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> FindingsOut:
+    """Findings of the caller's halls, newest first."""
+    hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    with database.read() as session:
+        found = findings_page(
+            session, request.app.state.plans, hall_ids, state=state, number=page, size=size
+        )
+    locale = locale_of(request)
+    return FindingsOut(
+        findings=[FindingOut(**_finding(request, card, locale)) for card in found.cards],
+        total=found.total,
+        page=found.number,
+        pages=found.pages,
+    )
+
+
+@router.get("/findings/{finding_id}")
+def show_finding(request: Request, asked: Reads, database: DatabaseDep) -> FindingDetailOut:
+    """One finding with its pictures, boxes and history."""
+    with database.read() as session:
+        detail = load_detail(session, request.app.state.plans, {asked.hall_id}, asked.id)
+    if detail is None:
+        raise NotThere
+    return _detail(request, detail)
+
+
+def _detail(request: Request, detail: Detail) -> FindingDetailOut:
+    pack, model, layout = detail.versions
+    return FindingDetailOut(
+        **_finding(request, detail.card, locale_of(request)),
+        clause_text=detail.card.clause_text,
+        modality=detail.card.modality,
+        measured=dict(detail.measured),
+        pack_version=pack,
+        model_version=model,
+        layout_version_id=layout,
+        shots=[
+            ShotOut(
+                frame_id=shot.frame_id,
+                taken_at=shot.taken_at,
+                deciding=shot.deciding,
+                frame_url=f"/media/{shot.frame}" if shot.frame else None,
+                crop_url=f"/media/{shot.crop}" if shot.crop else None,
+                crop_box_px=shot.crop_box,
+                size_px=shot.size,
+                boxes=[
+                    BoxOut(cls=box.cls, xyxy_px=box.xyxy_px, confidence=box.confidence)
+                    for box in shot.boxes
+                ],
+            )
+            for shot in detail.shots
+        ],
+        history=[
+            EventOut(
+                at=event.at,
+                by=event.who,
+                action=event.action,
+                reason=event.reason,
+                note=event.note,
+                undone_at=event.undone_at,
+            )
+            for event in detail.history
+        ],
+    )
+
+
+def _outcome(request: Request, outcome: verdicts.Outcome, message: str) -> OutcomeOut:
+    locale = locale_of(request)
+    return OutcomeOut(
+        id=outcome.id,
+        state=outcome.state,
+        state_text=translate(locale, words.STATES.get(outcome.state, outcome.state)),
+        row_version=outcome.row_version,
+        message=translate(locale, message).format(id=outcome.id),
+    )
+
+
+@router.post("/findings/{finding_id}/decision")
+def decide_finding(
+    request: Request, asked: Decides, body: DecisionIn, database: DatabaseDep, now: NowDep
+) -> OutcomeOut:
+    """Confirm or dismiss; 409 where somebody else was quicker."""
+    outcome = verdicts.decide(
+        database,
+        asked.viewer,
+        asked.id,
+        action=body.action,
+        reason=body.reason,
+        note=body.note,
+        row_version=body.row_version,
+        now=now,
+    )
+    done = "#{id} 已确认成立。" if body.action == "confirm" else "#{id} 已记为不成立。"
+    return _outcome(request, outcome, done)
+
+
+@router.post("/findings/{finding_id}/undo")
+def undo_finding(
+    request: Request, asked: Decides, body: UndoIn, database: DatabaseDep, now: NowDep
+) -> OutcomeOut:
+    """Take back the standing verdict of this finding."""
+    outcome = verdicts.undo(database, asked.viewer, asked.id, row_version=body.row_version, now=now)
+    return _outcome(request, outcome, "#{id} 已撤回,回到待确认。")
+
+
+@router.post("/decisions/undo-last")
+def undo_last(
+    request: Request, viewer: Decider, body: NothingIn, database: DatabaseDep, now: NowDep
+) -> OutcomeOut:
+    """Take back the caller's own last verdict, wherever it was given."""
+    del body
+    outcome = verdicts.undo_last(database, viewer, now=now)
+    return _outcome(request, outcome, "#{id} 已撤回,回到待确认。")
+
+
+@router.post("/findings", status_code=201)
+def add_missed(
+    request: Request, viewer: Decider, body: MissedIn, database: DatabaseDep, now: NowDep
+) -> OutcomeOut:
+    """补记: record what the system missed as confirmed by the caller."""
+    book = request.app.state.book
+    with database.read() as session:
+        frame = load_frame(session, viewer.hall_ids, body.frame_id)
+        if frame is None:
+            raise NotThere
+        plan = request.app.state.plans.newest(session, [frame.hall_id])[frame.hall_id]
+    clause = book.clauses().get(body.clause)
+    if clause is None:
+        raise InputError("规则包中没有这一条款。")
+    outcome = verdicts.add_missed(
+        database,
+        viewer,
+        frame.id,
+        desk=body.desk,
+        clause=clause,
+        box_xyxy_px=body.box_xyxy_px,
+        note=body.note,
+        pack_version=book.pack_version,
+        desks=list(plan.desks),
+        now=now,
+    )
+    return _outcome(request, outcome, "#{id} 补记完成,已记为确认。")

@@ -1,0 +1,131 @@
+"""The web application: settings in, a FastAPI app out that denies what no route has declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import Depends, FastAPI, Request
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from service.auth.csrf import csrf_token
+from service.auth.roles import Permission
+from service.auth.viewer import Viewer
+from service.clock import Clock, utc_now
+from service.db.engine import Database
+from service.review.book import Book
+from service.review.halls import Plans
+from service.review.queue import count_open
+from service.settings import Settings
+from service.web import errors
+from service.web.access import deny_undeclared, refuse_undeclared
+from service.web.api import findings as api_findings
+from service.web.api import frames as api_frames
+from service.web.api import meta as api_meta
+from service.web.headers import BodyLimit, SecurityHeaders
+from service.web.i18n import Locale, translate
+from service.web.templating import DIST
+from service.web.views import account, findings, media, missed, queue, start
+from vision.seen import StoreError
+
+BODY_LIMIT: Final = 1_000_000
+"""Bytes; no form or call of today needs more."""
+SECRET_LEAST: Final = 32
+KNOWN_SECRETS: Final = frozenset({"changethis", "secret", "deskcheck", "password"})
+
+MENU: Final = (
+    ("start", "/", "首页", Permission.OVERVIEW),
+    ("queue", "/queue", "复核", Permission.FINDINGS_READ),
+    ("decided", "/decided", "已处理", Permission.FINDINGS_READ),
+    ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
+    ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
+)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    book: Book | None = None,
+    clock: Clock = utc_now,
+) -> FastAPI:
+    """The application; raises where it would not be safe to start."""
+    if book is None:
+        from service.review.standard import StandardBook
+
+        book = StandardBook(settings)
+    app = FastAPI(
+        title="deskcheck",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(deny_undeclared)],
+        strict_content_type=True,
+    )
+    app.state.settings = settings
+    app.state.secret = checked_secret(settings.secret())
+    app.state.database = database or Database.of(settings)
+    app.state.book = book
+    app.state.plans = Plans(book)
+    app.state.clock = clock
+    app.state.shell = shell
+    for router in (
+        account.router,
+        start.router,
+        queue.router,
+        findings.router,
+        missed.router,
+        media.router,
+        api_meta.router,
+        api_findings.router,
+        api_frames.router,
+    ):
+        app.include_router(router)
+    static = GZipMiddleware(StaticFiles(directory=DIST, check_dir=False), minimum_size=1000)
+    app.mount("/static", static)
+    errors.install(app)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(SecurityHeaders, https=settings.cookie_secure)
+    refuse_undeclared(app)
+    return app
+
+
+def checked_secret(secret: str) -> str:
+    """The secret, or a refusal to start with one that anybody could guess."""
+    if len(secret) < SECRET_LEAST or secret.casefold() in KNOWN_SECRETS or len(set(secret)) < 8:
+        raise StoreError(
+            "The secret is too short or a known default; delete secret.key in the data folder so "
+            "that a random one is drawn."
+        )
+    return secret
+
+
+def shell(request: Request, locale: Locale) -> Mapping[str, Any]:
+    """What every page has around it: who is logged in, the menu, the CSRF token."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None:
+        return {"viewer": None, "menu": [], "csrf_token": "", "here": ""}
+    waiting: int | None = None
+    if viewer.may(Permission.FINDINGS_READ):
+        with request.app.state.database.read() as session:
+            waiting = count_open(session, viewer.hall_ids)
+    menu = [
+        {
+            "key": key,
+            "href": href,
+            "text": translate(locale, text),
+            "count": waiting if key == "queue" else None,
+        }
+        for key, href, text, permission in MENU
+        if viewer.may(permission)
+    ]
+    return {
+        "viewer": viewer,
+        "menu": menu,
+        "csrf_token": csrf_token(request.app.state.secret, viewer.session_key),
+        "here": "",
+        "can_decide": viewer.may(Permission.FINDINGS_DECIDE),
+        "can_read": viewer.may(Permission.FINDINGS_READ),
+    }

@@ -1,0 +1,1 @@
+"""Pages: one route, one template, one query."""

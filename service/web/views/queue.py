@@ -1,0 +1,78 @@
+"""The review queue: the list, and one finding's panel."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from service.auth.roles import Permission
+from service.auth.viewer import Viewer
+from service.clock import hall_day
+from service.review.detail import load_detail
+from service.review.queue import load_queue
+from service.web.deps import (
+    MAX_ID,
+    Asked,
+    DatabaseDep,
+    Needs,
+    NeedsFinding,
+    NowDep,
+    SettingsDep,
+)
+from service.web.errors import NotThere
+from service.web.i18n import locale_of
+from service.web.present import finding_view, row_of, viewer_payload
+from service.web.templating import render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/queue")
+def queue(
+    request: Request,
+    viewer: Annotated[Viewer, Depends(Needs(Permission.FINDINGS_READ))],
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
+    finding: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    hall: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+) -> Response:
+    hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    locale, book = locale_of(request), request.app.state.book
+    with database.read() as session:
+        found = load_queue(
+            session, request.app.state.plans, hall_ids, today=hall_day(now), cap=settings.queue_cap
+        )
+    groups = [
+        {
+            "hall_name": group.hall_name,
+            "desk_name": group.desk_name,
+            "findings": [row_of(book, card, locale) for card in group.findings],
+        }
+        for group in found.groups
+    ]
+    ids = [card.id for card in found.cards]
+    context = {
+        "here": "queue",
+        "queue": {"groups": groups, "shown": found.shown, "kept": found.kept},
+        "first": finding or (ids[0] if ids else None),
+        "many_halls": len(hall_ids) > 1,
+    }
+    return render(request, "queue.html", context)
+
+
+@router.get("/queue/{finding_id}/panel")
+def panel(
+    request: Request,
+    asked: Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_READ))],
+    database: DatabaseDep,
+) -> Response:
+    locale = locale_of(request)
+    with database.read() as session:
+        detail = load_detail(session, request.app.state.plans, {asked.hall_id}, asked.id)
+    if detail is None:
+        raise NotThere
+    view = finding_view(request.app.state.book, detail, locale)
+    return render(request, "panel.html", {"f": view, "payload": viewer_payload(view, locale)})
