@@ -1,0 +1,26 @@
+"""What the detector has to know of one model file: plain data, no onnxruntime."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A checked model.
+
+    ``slots[i]`` is the class that output ``4 + i`` of the head means, or None.  ``thresholds``:
+    per class the confidence from which a detection may accuse (0..1).  ``floor``: below it nothing
+    is kept at all.  ``input_px``: side of the square tile, a multiple of 32.
+    """
+
+    path: Path
+    name: str
+    version: str
+    sha256: str
+    slots: tuple[str | None, ...]
+    thresholds: Mapping[str, float]
+    floor: float
+    input_px: int
