@@ -1,4 +1,4 @@
-"""Cheap variety: phones drawn by code and laid flat into pictures, with shadow and matched grain.
+"""Cheap variety: flat things drawn by code and laid into pictures, with shadow and matched grain.
 
 A phone lies on a desk or a floor as a thin slab seen at a slant.  Its look (screen black or lit,
 front frame black or white, case, back with a camera) is drawn; place, size and slant are drawn
@@ -7,6 +7,8 @@ generator: the same generator state gives the same pixels.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 import cv2
 import numpy as np
@@ -40,18 +42,143 @@ def draw_phone(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
     return picture, alpha
 
 
+def draw_paper(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
+    """A sheet from straight above, printed or blank; picture (H, W, 3) and alpha (H, W)."""
+    long, wide = _LONG, int(_LONG * rng.choice([0.707, 0.707, 0.707, 0.5, 0.95]))
+    tint = rng.uniform(205, 252) + rng.normal(0, 4, 3)
+    picture = np.empty((long, wide, 3), np.uint8)
+    picture[:] = np.clip(tint, 0, 255).astype(np.uint8)
+    if rng.random() < 0.8:
+        ink = [int(v) for v in np.clip(rng.uniform(30, 140) + rng.normal(0, 10, 3), 0, 255)]
+        y = int(long * rng.uniform(0.05, 0.2))
+        while y < long * 0.93 and rng.random() < 0.97:
+            x = int(wide * rng.uniform(0.08, 0.14))
+            cv2.line(picture, (x, y), (int(wide * rng.uniform(0.4, 0.92)), y), ink, int(rng.integers(1, 4)))
+            y += int(rng.integers(6, 16))
+    if rng.random() < 0.25:
+        seal = (int(wide * rng.uniform(0.5, 0.8)), int(long * rng.uniform(0.6, 0.85)))
+        cv2.circle(picture, seal, int(wide * 0.12), (50, 40, 200), 3)
+    fold = np.linspace(rng.uniform(0.86, 1.0), 1.0, wide)[None, :, None]
+    return (picture * fold).astype(np.uint8), np.full((long, wide), 255, np.uint8)
+
+
+def draw_strip(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
+    """A power strip from above."""
+    long, wide = _LONG, int(_LONG * rng.uniform(0.16, 0.3))
+    base = rng.uniform(200, 245) if rng.random() < 0.75 else rng.uniform(20, 60)
+    picture = np.full((long, wide, 3), base, np.uint8)
+    alpha = np.zeros((long, wide), np.uint8)
+    _rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * rng.uniform(0.05, 0.4)), 255)
+    holes = int(rng.integers(3, 7))
+    ink = (40, 40, 40) if base > 128 else (150, 150, 150)
+    for i in range(holes):
+        y = int(long * (0.1 + 0.8 * (i + 0.5) / holes))
+        plugged = rng.random() < 0.3
+        half = int(wide * 0.3)
+        if plugged:
+            shade = [int(rng.choice([25, 225]))] * 3
+            cv2.rectangle(picture, (wide // 2 - half, y - half), (wide // 2 + half, y + half), shade, -1)
+            continue
+        cv2.rectangle(picture, (wide // 2 - half, y - half), (wide // 2 + half, y + half), [int(base * 0.9)] * 3, 1)
+        for dx in (-half // 2, half // 2):
+            cv2.line(picture, (wide // 2 + dx, y - half // 3), (wide // 2 + dx, y + half // 4), ink, 2)
+        cv2.line(picture, (wide // 2, y + half // 3), (wide // 2, y + half // 2), ink, 2)
+    cv2.rectangle(picture, (wide // 3, 4), (2 * wide // 3, 14), (40, 40, 200) if rng.random() < 0.7 else ink, -1)
+    return picture, alpha
+
+
+def draw_calculator(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
+    """A desk calculator from above: a slab like a phone, but with a grid of keys."""
+    long, wide = _LONG, int(_LONG * rng.uniform(0.6, 0.8))
+    picture = np.empty((long, wide, 3), np.uint8)
+    picture[:] = _colour(rng)
+    alpha = np.zeros((long, wide), np.uint8)
+    _rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * 0.08), 255)
+    top = int(long * rng.uniform(0.25, 0.35))
+    cv2.rectangle(picture, (wide // 12, long // 14), (wide - wide // 12, top - 12), (150, 175, 165), -1)
+    dark = picture[0, 0].mean() < 110
+    for row in range(5):
+        for column in range(int(4 + (wide > 170))):
+            pitch_x, pitch_y = wide * 0.88 / 5, (long - top) * 0.94 / 5
+            x, y = int(wide * 0.07 + column * pitch_x), int(top + row * pitch_y)
+            key = (40, 40, 45) if not dark or rng.random() < 0.2 else (205, 205, 205)
+            if rng.random() < 0.08:
+                key = (40, 80, 220)
+            cv2.rectangle(picture, (x, y), (x + int(pitch_x * 0.75), y + int(pitch_y * 0.7)), key, -1)
+    return picture, alpha
+
+
+def draw_wallet(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
+    """A plain slab that is no phone: a wallet, a notebook, a box, a tile."""
+    long, wide = _LONG, int(_LONG * rng.uniform(0.5, 1.0))
+    picture = np.empty((long, wide, 3), np.uint8)
+    picture[:] = np.clip(rng.uniform(20, 200, 3), 0, 255).astype(np.uint8)
+    grain = rng.normal(0, 9, (long // 4, wide // 4, 1)).astype(np.float32)
+    rough = cv2.resize(grain, (wide, long))[:, :, None]
+    picture = np.clip(picture + rough, 0, 255).astype(np.uint8)
+    alpha = np.zeros((long, wide), np.uint8)
+    _rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * rng.uniform(0, 0.12)), 255)
+    if rng.random() < 0.6:
+        cv2.rectangle(picture, (6, 6), (wide - 7, long - 7), [int(v * 0.6) for v in picture[0, 0]], 2)
+    return picture, alpha
+
+
+# what is laid flat: class (None: a thing of no class of ours), drawing, and length range in px
+FLAT: Final = (
+    ("phone", draw_phone, (16.0, 150.0), 0.45, 0.05),
+    ("paper", draw_paper, (40.0, 260.0), 0.2, 0.002),
+    ("power_strip", draw_strip, (40.0, 240.0), 0.12, 0.12),
+    ("calculator", draw_calculator, (25.0, 160.0), 0.13, 0.12),
+    (None, draw_wallet, (16.0, 150.0), 0.1, 0.1),
+)
+
+
+def paste_flat(
+    image: Image, rng: np.random.Generator, *, avoid_xyxy_px: NDArray[np.float32]
+) -> tuple[Image, str | None, NDArray[np.float32] | None]:
+    """Lay one drawn thing of ``FLAT`` into a picture; gives the picture, its class and its box."""
+    chosen = int(rng.choice(len(FLAT), p=[f[3] for f in FLAT]))
+    cls, draw, (least, most), _, thickness = FLAT[chosen]
+    flat, alpha = draw(rng)
+    reach = min(most, 0.45 * min(image.shape[:2]))
+    length = float(np.exp(rng.uniform(np.log(least), np.log(max(reach, least + 1)))))
+    out, box = lay_flat(
+        image, flat, alpha, rng, length_px=length, thickness=thickness, avoid_xyxy_px=avoid_xyxy_px
+    )
+    return out, cls, box
+
+
 def paste_phone(
     image: Image, rng: np.random.Generator, *, avoid_xyxy_px: NDArray[np.float32]
 ) -> tuple[Image, NDArray[np.float32] | None]:
-    """Lay a phone into a picture where it covers none of the given boxes by much.
+    """Lay a phone into a picture where it covers none of the given boxes by much."""
+    flat, alpha = draw_phone(rng)
+    reach = min(150, 0.35 * min(image.shape[:2]))
+    length = float(np.exp(rng.uniform(np.log(16), np.log(reach))))
+    return lay_flat(
+        image, flat, alpha, rng, length_px=length, thickness=0.05, avoid_xyxy_px=avoid_xyxy_px
+    )
 
-    Gives the picture and the phone's box (4,) xyxy in pixels, or the picture as it was and None
-    where no free place was found in a few tries.
+
+def lay_flat(
+    image: Image,
+    flat: Image,
+    alpha: NDArray[np.uint8],
+    rng: np.random.Generator,
+    *,
+    length_px: float,
+    thickness: float,
+    avoid_xyxy_px: NDArray[np.float32],
+) -> tuple[Image, NDArray[np.float32] | None]:
+    """Lay a drawing flat on whatever the picture shows, at a random place, turn and slant.
+
+    ``length_px``: the drawing's height in the picture, seen from above; ``thickness``: the thing's
+    height over that length.  Gives the picture and the thing's box (4,) xyxy in pixels, or the
+    picture as it was and None where no free place was found in a few tries.
     """
     height, width = image.shape[:2]
-    flat, alpha = draw_phone(rng)
     tall, wide = alpha.shape
-    length = float(np.exp(rng.uniform(np.log(16), np.log(min(150, 0.35 * min(height, width))))))
+    length = length_px
     slant = rng.uniform(0.3, 1.0)  # how flat the surface lies to the camera
     turn = rng.uniform(0, 2 * np.pi)
     corners = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
@@ -85,7 +212,7 @@ def paste_phone(
     cover = cv2.warpPerspective(edge, shift @ warp, size, flags=cv2.INTER_LINEAR).astype(np.float32) / 255
     patch = image[y1:y2, x1:x2].astype(np.float32)
     # thickness: a darker side below the slab, and a soft shadow on what it lies on
-    thick = max(1, round(length * rng.uniform(0.03, 0.07) * (1.1 - slant)))
+    thick = max(1, round(length * thickness * rng.uniform(0.6, 1.4) * (1.1 - slant)))
     side = np.maximum(np.roll(cover, thick, 0), cover)
     shadow = cv2.GaussianBlur(np.roll(cover, (thick, int(rng.integers(-3, 4))), (0, 1)), (0, 0), max(1.0, length * 0.04))
     patch *= 1 - (rng.uniform(0.2, 0.6) * shadow)[:, :, None]

@@ -19,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.classes import CLASSES, COCO_NAMES, COCO_SLOTS, SLOTS
-from datasets.compose import paste_phone
+from datasets.compose import paste_flat
+from datasets.compose_cables import paste_cable
+from datasets.cutouts import hang_over
 from datasets.samples import LabelledSet, Sample, read_yolo_set
 from models.recipe import Recipe, Source
 from vision.seen import DatasetError, Image
@@ -56,19 +58,26 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """One source of the recipe with its pictures read."""
+    """One source of the recipe with its pictures read, and garments to hang into them."""
 
     source: Source
     set: LabelledSet
+    garments: tuple[NDArray[np.uint8], ...] = ()
 
 
-def read_pools(recipe: Recipe, data: Path, rendered: Path) -> list[Pool]:
+def read_pools(
+    recipe: Recipe, data: Path, rendered: Path, garments: Sequence[NDArray[np.uint8]] = ()
+) -> list[Pool]:
     """Read every source of a recipe; a source without pictures is an error."""
     pools = []
     for source in recipe.sources:
         root = (rendered if source.rendered else data) / source.path
         pools.append(
-            Pool(source, read_yolo_set(root, split=source.split, class_map=source.class_map))
+            Pool(
+                source,
+                read_yolo_set(root, split=source.split, class_map=source.class_map),
+                tuple(garments),
+            )
         )
     return pools
 
@@ -123,8 +132,12 @@ def draw_picture(
         if rng.random() < 0.5:
             image = np.ascontiguousarray(image[:, ::-1])
             boxes = boxes[:, [2, 1, 0, 3]] * [-1, 1, -1, 1] + [size, 0, size, 0]
-        if rng.random() < pool.source.paste_phones:
-            image, boxes, slots, background = _with_phones(image, boxes, slots, background, rng)
+        if pool.garments and rng.random() < pool.source.hang:
+            image, boxes, slots, background = _with_garment(
+                image, boxes, slots, background, pool.garments, rng
+            )
+        if rng.random() < pool.source.paste:
+            image, boxes, slots, background = _with_things(image, boxes, slots, background, rng)
         image = shake(image, rng)
     side = (boxes[:, 2:] - boxes[:, :2]).min(1) if len(boxes) else np.zeros(0)
     enough = side >= recipe.min_side_px
@@ -177,20 +190,57 @@ def _view(
     return view, cut[kept].astype(np.float32), kept
 
 
-def _with_phones(
+def _with_things(
     image: Image,
     boxes: NDArray[np.float32],
     slots: NDArray[np.int64],
     background: NDArray[np.bool_],
     rng: np.random.Generator,
 ) -> tuple[Image, NDArray[np.float32], NDArray[np.int64], NDArray[np.bool_]]:
-    for _ in range(int(rng.integers(1, 4))):
-        image, box = paste_phone(image, rng, avoid_xyxy_px=boxes)
+    """Lay one to four drawn things into the picture: phones, paper, cables and what looks alike."""
+    for _ in range(int(rng.integers(1, 5))):
+        if rng.random() < 0.25:
+            cls: str | None = "cable"
+            image, box = paste_cable(image, rng)
+        else:
+            image, cls, box = paste_flat(image, rng, avoid_xyxy_px=boxes)
         if box is not None:
             boxes = np.concatenate([boxes, box[None]])
-            slots = np.append(slots, SLOT_OF_CLASS["phone"])
-            background = np.append(background, False)
+            slots = np.append(slots, 0 if cls is None else SLOT_OF_CLASS[cls])
+            background = np.append(background, cls is None)
     return image, boxes, slots, background
+
+
+def _with_garment(
+    image: Image,
+    boxes: NDArray[np.float32],
+    slots: NDArray[np.int64],
+    background: NDArray[np.bool_],
+    garments: Sequence[NDArray[np.uint8]],
+    rng: np.random.Generator,
+) -> tuple[Image, NDArray[np.float32], NDArray[np.int64], NDArray[np.bool_]]:
+    """Hang one garment over a chair of the picture, or drop it anywhere where there is none."""
+    chairs = boxes[slots == SLOT_OF_CLASS["chair"]]
+    if len(chairs) and rng.random() < 0.85:
+        place = chairs[rng.integers(len(chairs))]
+    else:
+        side = rng.uniform(60, 300, 2)
+        corner = rng.uniform(0, np.maximum(np.array(image.shape[1::-1]) - side, 1))
+        place = np.concatenate([corner, corner + side]).astype(np.float32)
+    cut = garments[int(rng.integers(len(garments)))]
+    image, box = hang_over(image, place, cut, rng)
+    if box is None:
+        return image, boxes, slots, background
+    # what the cloth hides by three quarters is no longer taught
+    low, high = np.maximum(boxes[:, :2], box[:2]), np.minimum(boxes[:, 2:], box[2:])
+    hidden = np.clip(high - low, 0, None).prod(1) / (boxes[:, 2:] - boxes[:, :2]).prod(1).clip(1)
+    open_ = (hidden < 0.75) | (slots == SLOT_OF_CLASS["chair"])
+    return (
+        image,
+        np.concatenate([boxes[open_], box[None]]),
+        np.append(slots[open_], SLOT_OF_CLASS["clothing"]),
+        np.append(background[open_], False),
+    )
 
 
 def shake(image: Image, rng: np.random.Generator) -> Image:

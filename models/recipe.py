@@ -31,7 +31,8 @@ class Source:
     the picture itself has boxes of, or a list of classes.  ``class_map`` turns the set's names
     into ours.  ``fit``: the picture is first scaled to 640 px; else it is taken at native
     scale, as the product takes its desk crops.  ``distil``: what the start weight sees in
-    these pictures is taught as well.
+    these pictures is taught as well.  ``paste``: the share of pictures into which drawn things are laid.
+    ``hang``: the share into which a garment is hung.
     """
 
     path: str
@@ -42,7 +43,8 @@ class Source:
     class_map: Mapping[str, str | None] | None = None
     fit: bool = True
     distil: bool = True
-    paste_phones: float = 0.0
+    paste: float = 0.0
+    hang: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Recipe:
     ``scale`` is the range of the random zoom.  ``lr`` is the head's peak rate; the backbone gets
     ``lr * backbone_lr``, the neck ``lr * neck_lr``.  ``size_px`` is the side of the training window.  ``distil_class`` and ``distil_box`` weigh the
     start weight's opinion.  ``keep_start`` is the share of the start weight blended into the
-    result wherever shapes agree, new slots' rows left as trained.
+    result wherever shapes agree, new slots' rows left as trained.  ``garments`` names
+    a folder of garment photos on plain ground under ``--data``, to be cut out and hung over chairs.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Recipe:
     keep_start: float = 0.0
     scale: tuple[float, float] = (0.6, 1.5)
     min_side_px: float = 5.0
+    garments: str | None = None
     bf16: bool = True
 
 

@@ -17,14 +17,17 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from datasets.cutouts import make_cutouts, read_cutouts
 from models.batches import Drawn, Pool, batches, read_pools
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from vision.seen import DeskcheckError, ModelError
+
+CUTOUTS: Final = Path("build/cutouts")
 
 
 def load_network(path: Path) -> Any:
@@ -235,8 +238,11 @@ def train(recipe: Recipe, weights: Path, teacher: Path, data: Path, rendered: Pa
     run = Run(recipe, weights, teacher, out)
     if run.resume():
         _say(f"goes on after epoch {run.epoch} of {recipe.epochs}")
+    garments = []
+    if recipe.garments:
+        garments = read_cutouts(make_cutouts(data / recipe.garments, CUTOUTS / recipe.garments))
     while run.epoch < recipe.epochs:
-        pools = read_pools(recipe, data, rendered)  # anew: rendering may have gone on
+        pools = read_pools(recipe, data, rendered, garments)  # anew: rendering may have gone on
         sizes = {p.source.path: len(p.set.samples) for p in pools}
         steps = sum(
             max(1, round(recipe.pictures_per_epoch * s.share / sum(x.share for x in recipe.sources)))
