@@ -33,6 +33,7 @@ class Run(Base):
     ``counts``: frames, usable, unreadable, bad_gate, passed, suspect, unjudged, findings_new,
     findings_aged, findings_known; ``cameras``: camera id -> {"frames", "usable", "trouble"}.
     ``cameras_missing``: camera ids of the layout that sent nothing usable that day.
+    ``input_key`` names all that it was made from: a second run of the same has nothing to do.
     """
 
     __tablename__ = "runs"
@@ -59,6 +60,7 @@ class Run(Base):
     cameras: Mapped[JsonDict] = mapped_column(default=dict)
     cameras_missing: Mapped[list[Any]] = mapped_column(default=list)
     notice: Mapped[str] = mapped_column(Text, default="")
+    input_key: Mapped[str] = mapped_column(Sha256, default="")
 
     hall: Mapped[Hall] = relationship()
     layout_version: Mapped[LayoutVersion] = relationship()

@@ -246,6 +246,7 @@ def upgrade() -> None:
         column("cameras", sa.JSON()),
         column("cameras_missing", sa.JSON()),
         column("notice", sa.Text()),
+        column("input_key", sa.String(64)),
         sa.CheckConstraint(
             "status IN ('running', 'done', 'incomplete', 'failed')", name="status"
         ),
