@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -46,7 +46,7 @@ class Prepared:
 class Detector:
     """One loaded model.  Not for two threads at once."""
 
-    def __init__(self, model: ModelFile, session: Any) -> None:
+    def __init__(self, model: ModelFile, session: ort.InferenceSession) -> None:
         self.model = model
         self._session = session
         self._input = session.get_inputs()[0].name
@@ -55,9 +55,7 @@ class Detector:
         self._classes = np.array([c for _, c in used], np.int16)
 
     @staticmethod
-    def load(
-        model: ModelFile, *, threads: int | None = None, spinning: bool = False
-    ) -> Detector:
+    def load(model: ModelFile, *, threads: int | None = None, spinning: bool = False) -> Detector:
         """Open the model.  ``threads``: None for one a core.  Spinning off: a shared machine."""
         options = ort.SessionOptions()
         options.log_severity_level = 3
@@ -157,7 +155,9 @@ def _letterbox(image: Image, longest: int) -> tuple[Image, float, tuple[int, int
     scale = longest / max(height, width)
     w, h = max(1, round(width * scale)), max(1, round(height * scale))
     shrink = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-    resized = image if (w, h) == (width, height) else cv2.resize(image, (w, h), interpolation=shrink)
+    resized = (
+        image if (w, h) == (width, height) else cv2.resize(image, (w, h), interpolation=shrink)
+    )
     right, bottom = -w % STRIDE, -h % STRIDE
     left, top = right // 2, bottom // 2
     padded = cv2.copyMakeBorder(
@@ -184,9 +184,7 @@ def _tile(image: Image, crop: Crop, side: int) -> Image:
 
 def _merged(
     passes: Sequence[
-        tuple[
-            NDArray[np.float32], NDArray[np.float32], NDArray[np.int16], NDArray[np.bool_]
-        ]
+        tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int16], NDArray[np.bool_]]
     ],
     width: int,
     height: int,

@@ -12,7 +12,7 @@ Boxes = NDArray[np.float32]
 def areas(boxes: Boxes) -> NDArray[np.float32]:
     """Shape (N,): each box's area, px²."""
     sides = np.clip(boxes[:, 2:] - boxes[:, :2], 0, None)
-    return (sides[:, 0] * sides[:, 1]).astype(np.float32)
+    return np.asarray(sides[:, 0] * sides[:, 1], np.float32)
 
 
 def intersections(a: Boxes, b: Boxes) -> NDArray[np.float32]:
@@ -20,23 +20,21 @@ def intersections(a: Boxes, b: Boxes) -> NDArray[np.float32]:
     low = np.maximum(a[:, None, :2], b[None, :, :2])
     high = np.minimum(a[:, None, 2:], b[None, :, 2:])
     sides = np.clip(high - low, 0, None)
-    return (sides[..., 0] * sides[..., 1]).astype(np.float32)
+    return np.asarray(sides[..., 0] * sides[..., 1], np.float32)
 
 
 def iou(a: Boxes, b: Boxes) -> NDArray[np.float32]:
     """Shape (N, M): intersection over union, 0..1."""
     inter = intersections(a, b)
     union = areas(a)[:, None] + areas(b)[None, :] - inter
-    return (inter / np.maximum(union, 1e-9)).astype(np.float32)
+    return np.asarray(inter / np.maximum(union, 1e-9), np.float32)
 
 
 def order(
     boxes: Boxes, confidence: NDArray[np.float32], classes: NDArray[np.int16]
 ) -> NDArray[np.intp]:
     """Indices by falling confidence, ties by class and then by box: never by chance."""
-    return np.lexsort(
-        (boxes[:, 3], boxes[:, 2], boxes[:, 1], boxes[:, 0], classes, -confidence)
-    )
+    return np.lexsort((boxes[:, 3], boxes[:, 2], boxes[:, 1], boxes[:, 0], classes, -confidence))
 
 
 def greedy(beats: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -49,7 +47,7 @@ def greedy(beats: NDArray[np.bool_]) -> NDArray[np.bool_]:
     wins = np.triu(beats, 1)
     alive = np.ones(len(wins), np.bool_)
     while True:
-        nxt = ~(wins & alive[:, None]).any(axis=0)
+        nxt = np.asarray(~(wins & alive[:, None]).any(axis=0), np.bool_)
         if np.array_equal(nxt, alive):
             return alive
         alive = nxt

@@ -1,0 +1,104 @@
+"""One camera's eye: everything that does not change drawn once, then frame by frame to facts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Final
+
+import cv2
+
+from vision.detector import Crop, Detector
+from vision.gate import FrameGate, Limits
+from vision.images import read_image
+from vision.measure import Measurer
+from vision.seen import CameraView, Facts, Frame, Gate, Image, Light
+from vision.tiles import desk_crops
+
+STAGES: Final = ("gate", "detect", "measure")
+
+
+class Eye:
+    """Looks at one camera's frames.  ``stage_ms`` holds the last look's milliseconds a stage."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        view: CameraView,
+        *,
+        limits: Limits | None = None,
+        references: Mapping[Light, Image] | None = None,
+    ) -> None:
+        self.detector = detector
+        self.view = view
+        pictures = references if references is not None else load_references(view)
+        self.gate = FrameGate(pictures, limits)
+        self._measurers: dict[tuple[int, int], tuple[Measurer, tuple[Crop, ...]]] = {}
+        self.stage_ms: dict[str, float] = dict.fromkeys(STAGES, 0.0)
+
+    def look(self, frame: Frame, *, previous: Facts | None = None) -> Facts:
+        """Gate, detect, measure.  A frame that fails the gate has no things and no zones."""
+        start = time.perf_counter()
+        gate, small = self.gate.judge(frame, previous)
+        gated = time.perf_counter()
+        if not gate.ok:
+            self.stage_ms = {"gate": 1e3 * (gated - start), "detect": 0.0, "measure": 0.0}
+            return self._facts(frame, gate)
+        measurer, crops = self.prepared(frame.width, frame.height)
+        found = self.detector.detect(frame.image, crops)
+        detected = time.perf_counter()
+        things = measurer.things(found, self.detector.model.thresholds, frame.image, gate.light)
+        facts = Facts(
+            camera=frame.camera,
+            taken_at=frame.taken_at,
+            frame=frame.name,
+            sha256=frame.sha256,
+            width=frame.width,
+            height=frame.height,
+            gate=gate,
+            things=things,
+            zones=measurer.zone_facts(found, things, small.grey),
+            cables=measurer.cables(found, frame.image),
+            model=f"{self.detector.model.name} {self.detector.model.version}",
+        )
+        done = time.perf_counter()
+        self.stage_ms = {
+            "gate": 1e3 * (gated - start),
+            "detect": 1e3 * (detected - gated),
+            "measure": 1e3 * (done - detected),
+        }
+        return facts
+
+    def prepared(self, width: int, height: int) -> tuple[Measurer, tuple[Crop, ...]]:
+        """The camera's places and crops for pictures of this size, drawn at the first one."""
+        key = (width, height)
+        if key not in self._measurers:
+            crops = desk_crops(self.view.zones, width, height, self.detector.model.input_px)
+            self._measurers[key] = (Measurer(self.view, width, height), crops)
+        return self._measurers[key]
+
+    def _facts(self, frame: Frame, gate: Gate) -> Facts:
+        return Facts(
+            camera=frame.camera,
+            taken_at=frame.taken_at,
+            frame=frame.name,
+            sha256=frame.sha256,
+            width=frame.width,
+            height=frame.height,
+            gate=gate,
+            model=f"{self.detector.model.name} {self.detector.model.version}",
+        )
+
+
+def load_references(view: CameraView) -> dict[Light, Image]:
+    """The camera's clean pictures by light mode, shrunk: only the gate reads them."""
+    out: dict[Light, Image] = {}
+    for light in ("day", "lamp", "ir"):
+        path = view.reference.get(light)
+        if path is not None:
+            image = read_image(path)
+            if image.shape[1] > 1280:
+                height = round(1280 * image.shape[0] / image.shape[1])
+                image = cv2.resize(image, (1280, height), interpolation=cv2.INTER_AREA)
+            out[light] = image
+    return out

@@ -1,0 +1,157 @@
+"""Whether a frame proves anything at all: dark, blurred, blocked, moved, frozen, no picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.registration import WIDTH_PX, Registrar
+from vision.seen import Facts, Frame, Gate, GateReason, Image, Light
+
+GRID: Final = (6, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where the gate closes.  Luminances 0..255 of a grey copy, shares 0..1.
+
+    ``moved_percent`` of the picture's width, ``moved_degrees``: from there on every zone is wrong.
+    ``blur_ratio``: sharpness against the reference of the same light; ``blur_alone`` without one.
+    """
+
+    black_mean: float = 14.0
+    black_spread: float = 12.0
+    flat_spread: float = 3.0
+    placeholder_share: float = 0.85
+    ir_colour: float = 2.0
+    lamp_below: float = 75.0
+    dark_below: float = 30.0
+    blur_ratio: float = 0.25
+    blur_alone: float = 12.0
+    blocked_share: float = 0.5
+    blocked_ratio: float = 0.12
+    moved_percent: float = 1.0
+    moved_degrees: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """A frame's small grey copy and what is measured on it.
+
+    ``grey``: (h, w) uint8, ``WIDTH_PX`` wide.  ``edges``: (6, 8) mean edge strength a cell.
+    """
+
+    grey: NDArray[np.uint8]
+    mean: float
+    spread: float
+    colour: float
+    sharpness: float
+    edges: NDArray[np.float64]
+    flat_share: float
+
+
+def look_at(image: Image) -> Look:
+    """One pass over a small copy; every test of the gate reads from it."""
+    height, width = image.shape[:2]
+    small = cv2.resize(
+        image, (WIDTH_PX, max(8, round(WIDTH_PX * height / width))), interpolation=cv2.INTER_AREA
+    )
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+    laplacian = cv2.Laplacian(grey, cv2.CV_32F)
+    strength = np.abs(laplacian)
+    rows, columns = GRID
+    cells = cv2.resize(strength, (columns, rows), interpolation=cv2.INTER_AREA)
+    tiny = small[::4, ::4].astype(np.int16)
+    colour = float(np.mean(tiny.max(axis=2) - tiny.min(axis=2)))
+    counts = np.bincount((grey[::2, ::2] >> 3).ravel(), minlength=32)
+    return Look(
+        grey=grey,
+        mean=float(grey.mean()),
+        spread=float(grey.std()),
+        colour=colour,
+        sharpness=float(laplacian.var()),
+        edges=np.asarray(cells, np.float64),
+        flat_share=float(counts.max() / counts.sum()),
+    )
+
+
+class FrameGate:
+    """One camera's gate: its references looked at once, then frame by frame."""
+
+    def __init__(self, references: Mapping[Light, Image], limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._looks = {light: look_at(image) for light, image in references.items()}
+        self._registrars = {light: Registrar(look.grey) for light, look in self._looks.items()}
+
+    def judge(self, frame: Frame, previous: Facts | None = None) -> tuple[Gate, Look]:
+        """Gate and the small copy it was measured on."""
+        look = look_at(frame.image)
+        light = self.light(look)
+        reason, detail = self._reason(frame, look, light, previous)
+        return Gate(reason, light, {k: round(float(v), 3) for k, v in detail.items()}), look
+
+    def light(self, look: Look) -> Light:
+        """Grey pictures are IR; else the reference nearest in brightness; else by brightness."""
+        limits = self.limits
+        if look.mean < limits.black_mean and look.spread < limits.black_spread:
+            return "dark"
+        if look.colour < limits.ir_colour:
+            return "ir"
+        known = [light for light in self._looks if light != "ir"]
+        if known:
+            return min(known, key=lambda light: abs(self._looks[light].mean - look.mean))
+        if look.mean < limits.dark_below:
+            return "dark"
+        return "lamp" if look.mean < limits.lamp_below else "day"
+
+    def _reason(
+        self, frame: Frame, look: Look, light: Light, previous: Facts | None
+    ) -> tuple[GateReason, Mapping[str, float]]:
+        limits = self.limits
+        if look.mean < limits.black_mean and look.spread < limits.black_spread:
+            return "black", {"luminance": look.mean, "spread": look.spread}
+        if look.spread < limits.flat_spread or look.flat_share > limits.placeholder_share:
+            return "placeholder", {"flat_percent": 100 * look.flat_share}
+        if previous is not None and previous.sha256 == frame.sha256:
+            return "frozen", {}
+        base = self._looks.get(light)
+        if base is None:
+            if look.sharpness < limits.blur_alone:
+                return "blurred", {"sharpness": look.sharpness}
+        else:
+            if look.sharpness < limits.blur_ratio * base.sharpness:
+                return "blurred", {"sharpness_percent": 100 * look.sharpness / base.sharpness}
+            lost = self._lost(look, base)
+            if lost > limits.blocked_share:
+                return "blocked", {"blocked_percent": 100 * lost}
+        return self._place(look, light)
+
+    def _lost(self, look: Look, base: Look) -> float:
+        """The share of cells whose structure, there in the reference, is gone."""
+        rich = base.edges > max(2.0, 0.3 * float(np.median(base.edges)))
+        if not rich.any():
+            return 0.0
+        gone = look.edges[rich] < self.limits.blocked_ratio * base.edges[rich]
+        return float(gone.mean())
+
+    def _place(self, look: Look, light: Light) -> tuple[GateReason, Mapping[str, float]]:
+        registrar = self._registrars.get(light) or next(iter(self._registrars.values()), None)
+        if registrar is None or not registrar.usable:
+            return "ok", {}
+        shift = registrar.compare(look.grey)
+        detail = {
+            "shift_percent": shift.shift_percent,
+            "turn_deg": shift.turn_deg,
+            "zoom_percent": shift.zoom_percent,
+            "inliers": float(shift.inliers),
+        }
+        if shift.moved(percent=self.limits.moved_percent, degrees=self.limits.moved_degrees):
+            return "moved", detail
+        if not shift.found:
+            return "wrong_camera", detail
+        return "ok", detail

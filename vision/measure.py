@@ -1,0 +1,307 @@
+"""Detections and a camera's places to facts: which thing lies where, and what hides what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.classes import CLASS_INDEX, CLASSES
+from vision.cables import trace
+from vision.geometry import PlaneMap, ZoneRaster, plane_map, polygon_area, raster, undistort
+from vision.registration import WIDTH_PX
+from vision.seen import (
+    CableTrace,
+    CameraView,
+    Detections,
+    Image,
+    Light,
+    Plane,
+    Thing,
+    Zone,
+    ZoneFact,
+    ZoneKind,
+)
+
+FOOT: Final = 0.3
+"""A thing's footprint is the lowest part of its box: this share of its height."""
+OWNER_SHARE: Final = 0.3
+HIDING_PERSON: Final = 0.15
+"""Confidence from which a person hides what is behind: low, for hidden is never clean."""
+BULKY: Final[Mapping[str, float]] = {
+    # class: how much of its box is really opaque
+    "chair": 0.6,
+    "carton": 0.9,
+    "bag": 0.8,
+    "cabinet": 0.9,
+    "plant": 0.7,
+    "printer": 0.9,
+    "monitor": 0.9,
+    "bin": 0.8,
+}
+DESK_PLANE: Final[frozenset[ZoneKind]] = frozenset(
+    {"desk_top", "cup_point", "phone_point", "counter_top", "sign", "public_side", "pen_base"}
+)
+FLOOR_PLANE: Final[frozenset[ZoneKind]] = frozenset(
+    {"floor", "under_desk", "bin_home", "staff", "chair", "keep_clear", "fixture"}
+)
+COLOURED: Final = frozenset(
+    {"cup", "thermos", "chair", "cushion", "clothing", "bag", "phone", "desk", "folder"}
+)
+
+
+class Measurer:
+    """One camera's places at one picture size, drawn once; then one call a frame."""
+
+    def __init__(self, view: CameraView, width: int, height: int) -> None:
+        self.view = view
+        self.size = (width, height)
+        self.zones: tuple[Zone, ...] = view.zones
+        self.rasters: dict[str, ZoneRaster] = {
+            z.id: raster(z.polygon_norm, width, height) for z in view.zones
+        }
+        self._planes = [plane_map(p, width, height) for p in view.planes]
+        self._plane_of: dict[str, PlaneMap | None] = {z.id: self._find(z) for z in view.zones}
+        self._scale: dict[str, tuple[float, float] | None] = {
+            z.id: self._scale_of(z) for z in view.zones
+        }
+        small = WIDTH_PX / width
+        self._small = {
+            z.id: raster(z.polygon_norm, WIDTH_PX, max(8, round(height * small)), 1.0)
+            for z in view.zones
+        }
+        self._desks = tuple(dict.fromkeys(z.desk for z in view.zones if z.desk is not None))
+        self._floors = {z.id: self.rasters[z.id] for z in view.zones if z.kind in FLOOR_PLANE}
+
+    def _find(self, zone: Zone) -> PlaneMap | None:
+        for mapped in self._planes:
+            if zone.id in mapped.plane.zones:
+                return mapped
+        for mapped in self._planes:
+            plane: Plane = mapped.plane
+            if plane.zones:
+                continue
+            if plane.kind == "desk" and zone.kind in DESK_PLANE and plane.desk == zone.desk:
+                return mapped
+            if plane.kind == "floor" and zone.kind in FLOOR_PLANE:
+                return mapped
+        return None
+
+    def _scale_of(self, zone: Zone) -> tuple[float, float] | None:
+        mapped = self._plane_of[zone.id]
+        if mapped is None:
+            return None
+        centre = np.mean(np.asarray(zone.polygon_norm), axis=0) * self.size
+        ideal = undistort(centre[None, :], self.view.lens, *self.size)[0]
+        worse, better = mapped.px_per_cm((float(ideal[0]), float(ideal[1])))
+        return (round(worse, 4), round(better, 4))
+
+    def things(
+        self,
+        found: Detections,
+        thresholds: Mapping[str, float],
+        image: Image,
+        light: Light,
+    ) -> tuple[Thing, ...]:
+        """Every detection as a fact, in the detections' order."""
+        if len(found) == 0:
+            return ()
+        boxes = found.boxes_xyxy_px
+        feet = boxes.copy()
+        feet[:, 1] = boxes[:, 3] - FOOT * (boxes[:, 3] - boxes[:, 1])
+        inside = {z: r.share_of_boxes(boxes) for z, r in self.rasters.items()}
+        stands = {z: r.share_of_boxes(feet) for z, r in self.rasters.items()}
+        owners = self._owners(inside, stands, len(found))
+        hidden = self._hidden(found)
+        contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
+        return tuple(
+            self._thing(i, found, thresholds, inside, stands, owners[i], hidden[i], contacts[i])
+            if light == "ir" or CLASSES[found.class_index[i]] not in COLOURED
+            else self._coloured(
+                self._thing(
+                    i, found, thresholds, inside, stands, owners[i], hidden[i], contacts[i]
+                ),
+                image,
+            )
+            for i in range(len(found))
+        )
+
+    def _thing(
+        self,
+        i: int,
+        found: Detections,
+        thresholds: Mapping[str, float],
+        inside: Mapping[str, NDArray[np.float64]],
+        stands: Mapping[str, NDArray[np.float64]],
+        owner: str | None,
+        hidden: float,
+        contact: NDArray[np.float64],
+    ) -> Thing:
+        name = CLASSES[found.class_index[i]]
+        confidence = float(found.confidence[i])
+        x1, y1, x2, y2 = (float(v) for v in found.boxes_xyxy_px[i])
+        places = {z: round(float(s[i]), 4) for z, s in stands.items() if s[i] > 0}
+        size, at = self._on_planes(places, (x1, y1, x2, y2), contact)
+        return Thing(
+            cls=name,
+            confidence=round(confidence, 4),
+            sure=confidence >= thresholds.get(name, 1.1),
+            box_xyxy_px=(x1, y1, x2, y2),
+            contact_px=(float(contact[0]), float(contact[1])),
+            inside={z: round(float(s[i]), 4) for z, s in inside.items() if s[i] > 0},
+            stands=places,
+            desk=owner,
+            hidden=hidden,
+            size_cm=size,
+            contact_cm=at,
+        )
+
+    def _on_planes(
+        self,
+        stands: Mapping[str, float],
+        box: tuple[float, float, float, float],
+        contact: NDArray[np.float64],
+    ) -> tuple[tuple[float, float] | None, dict[str, tuple[float, float]]]:
+        """Size on the plane that the thing stands on most, and its place on each that it may."""
+        at: dict[str, tuple[float, float]] = {}
+        size: tuple[float, float] | None = None
+        for zone in sorted(stands, key=lambda z: -stands[z]):
+            mapped = self._plane_of[zone]
+            if mapped is None or mapped.plane.id in at:
+                continue
+            x1, y1, x2, y2 = box
+            mid = (x1 + x2) / 2
+            points = np.array([contact, (x1, y2), (x2, y2), (mid, y1), (mid, y2)], np.float64)
+            cm = mapped.cm(undistort(points, self.view.lens, *self.size))
+            at[mapped.plane.id] = (round(float(cm[0, 0]), 1), round(float(cm[0, 1]), 1))
+            if size is None:
+                width = float(np.hypot(*(cm[2] - cm[1])))
+                depth = float(np.hypot(*(cm[4] - cm[3])))
+                size = (round(width, 1), round(depth, 1))
+        return size, at
+
+    def _coloured(self, thing: Thing, image: Image) -> Thing:
+        """The same thing with the median colour of its middle, CIELAB under D65."""
+        x1, y1, x2, y2 = thing.box_xyxy_px
+        dx, dy = 0.25 * (x2 - x1), 0.25 * (y2 - y1)
+        part = image[int(y1 + dy) : int(y2 - dy) + 1, int(x1 + dx) : int(x2 - dx) + 1]
+        if part.size == 0:
+            return thing
+        step = max(1, int(np.sqrt(part.shape[0] * part.shape[1] / 400)))
+        bgr = np.median(part[::step, ::step].reshape(-1, 3), axis=0).astype(np.float32) / 255
+        lab = cv2.cvtColor(bgr.reshape(1, 1, 3), cv2.COLOR_BGR2Lab)[0, 0]
+        colour = (round(float(lab[0]), 1), round(float(lab[1]), 1), round(float(lab[2]), 1))
+        return Thing(
+            thing.cls,
+            thing.confidence,
+            thing.sure,
+            thing.box_xyxy_px,
+            thing.contact_px,
+            thing.inside,
+            thing.stands,
+            thing.desk,
+            thing.hidden,
+            colour,
+            thing.size_cm,
+            thing.contact_cm,
+        )
+
+    def _owners(
+        self,
+        inside: Mapping[str, NDArray[np.float64]],
+        stands: Mapping[str, NDArray[np.float64]],
+        count: int,
+    ) -> list[str | None]:
+        """Each thing's one desk: where most of its footprint stands, then most of its box."""
+        if not self._desks:
+            return [None] * count
+        share = np.zeros((len(self._desks), count))
+        for zone in self.zones:
+            if zone.desk is None or zone.kind in ("public_side", "public_sight"):
+                continue
+            row = self._desks.index(zone.desk)
+            here = np.maximum(stands[zone.id], 0.999 * inside[zone.id])
+            share[row] = np.maximum(share[row], here)
+        best = share.argmax(axis=0)
+        strong = share.max(axis=0) >= OWNER_SHARE
+        return [self._desks[int(b)] if ok else None for b, ok in zip(best, strong, strict=True)]
+
+    def _hidden(self, found: Detections) -> NDArray[np.float64]:
+        """Shape (N,): the share of each box that the most covering person lies over."""
+        people = found.boxes_xyxy_px[self._people(found)]
+        if len(people) == 0:
+            return np.zeros(len(found))
+        boxes = found.boxes_xyxy_px
+        low = np.maximum(boxes[:, None, :2], people[None, :, :2])
+        high = np.minimum(boxes[:, None, 2:], people[None, :, 2:])
+        shared = np.clip(high - low, 0, None).prod(axis=2)
+        area = np.clip(boxes[:, 2:] - boxes[:, :2], 1e-6, None).prod(axis=1)
+        out = np.asarray(np.round((shared / area[:, None]).max(axis=1), 4), np.float64)
+        out[found.class_index == CLASS_INDEX["person"]] = 0.0
+        return out
+
+    @staticmethod
+    def _people(found: Detections) -> NDArray[np.bool_]:
+        return np.asarray(
+            (found.class_index == CLASS_INDEX["person"]) & (found.confidence >= HIDING_PERSON)
+        )
+
+    def zone_facts(
+        self, found: Detections, things: tuple[Thing, ...], grey: NDArray[np.uint8]
+    ) -> dict[str, ZoneFact]:
+        """What can be said of every zone; ``grey`` is the gate's small copy."""
+        people = found.boxes_xyxy_px[self._people(found)]
+        bulky = [t for t in things if t.cls in BULKY and t.sure]
+        out: dict[str, ZoneFact] = {}
+        for zone in self.zones:
+            drawn = self.rasters[zone.id]
+            polygon = np.asarray(zone.polygon_norm) * self.size
+            whole = abs(polygon_area(polygon))
+            out[zone.id] = ZoneFact(
+                id=zone.id,
+                kind=zone.kind,
+                desk=zone.desk,
+                area_px=round(whole, 1),
+                hidden=round(drawn.hidden_by(people), 4),
+                hidden_by_things=self._covered(zone, bulky),
+                px_per_cm=self._scale[zone.id],
+                luminance=self._luminance(zone, grey),
+                in_view=min(1.0, round(drawn.area_px / max(whole, 1.0), 2)),
+            )
+        return out
+
+    def _covered(self, zone: Zone, bulky: list[Thing]) -> float:
+        """The share of a zone behind things that don't stand in it."""
+        total = 0.0
+        whole = max(1.0, self.rasters[zone.id].area_px)
+        for thing in bulky:
+            if thing.stands.get(zone.id, 0.0) >= 0.5 or zone.kind in ("chair", "chair_back"):
+                continue
+            share = thing.inside.get(zone.id, 0.0)
+            if share:
+                x1, y1, x2, y2 = thing.box_xyxy_px
+                total += BULKY[thing.cls] * share * (x2 - x1) * (y2 - y1)
+        return round(min(1.0, total / whole), 4)
+
+    def _luminance(self, zone: Zone, grey: NDArray[np.uint8]) -> float | None:
+        """Mean L* of the zone, from the small grey copy (sRGB grey to CIE L*)."""
+        drawn = self._small[zone.id]
+        h, w = drawn.mask.shape
+        part = grey[drawn.y0 : drawn.y0 + h, drawn.x0 : drawn.x0 + w]
+        if part.shape != drawn.mask.shape or drawn.pixels == 0:
+            return None
+        mean = float(part[drawn.mask].mean()) / 255.0
+        linear = mean / 12.92 if mean <= 0.04045 else ((mean + 0.055) / 1.055) ** 2.4
+        cube = np.cbrt(linear) if linear > 0.008856 else 7.787 * linear + 16 / 116
+        return round(116.0 * float(cube) - 16.0, 1)
+
+    def cables(self, found: Detections, image: Image) -> tuple[CableTrace, ...]:
+        """The line work of every cable and power strip."""
+        wanted = (CLASS_INDEX["cable"], CLASS_INDEX["power_strip"])
+        rows = np.flatnonzero(np.isin(found.class_index, wanted))
+        floor = next((p for p in self._planes if p.plane.kind == "floor"), None)
+        traces = (trace(image, found.boxes_xyxy_px[i], self._floors, floor) for i in rows)
+        return tuple(t for t in traces if t is not None)
