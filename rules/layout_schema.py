@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal, get_args
 
@@ -93,9 +94,7 @@ SizeCm = tuple[Annotated[float, Field(gt=0, le=2000)], Annotated[float, Field(gt
 def check_class(name: str) -> str:
     """A class name that the detector knows."""
     if name not in CLASS_INDEX:
-        import difflib
-
-        near = difflib.get_close_matches(name, CLASSES, n=1, cutoff=0.4)
+        near = difflib.get_close_matches(name, CLASSES, n=1, cutoff=0.6)
         mend = f"did you mean '{near[0]}'" if near else f"known: {', '.join(CLASSES)}"
         raise ValueError(f"'{name}' is no class that is seen; {mend}")
     return name

@@ -210,8 +210,17 @@ def params_of(kind: Kind, raw: Mapping[str, Any], document: Document, at: Loc) -
             raise complain(
                 PackError, document, at, f"{kind.name} needs '{f.name}'", f"add '{f.name}: ...'"
             )
+    for key, value in raw.items():
+        if not isinstance(value, list):
+            continue
+        if key.endswith("zones"):
+            for zone in value:
+                _known(zone, ZONE_KINDS, "zone kind", document, (*at, key))
+        if key in ("classes", "things", "gate_classes", "allowed"):
+            for name in value:
+                _known(name, CLASSES, "class", document, (*at, key))
     try:
-        params = _adapter(kind.name).validate_python(dict(raw))
+        return _adapter(kind.name).validate_python(dict(raw))
     except ValidationError as fault:
         detail = min(fault.errors(include_url=False), key=lambda d: str(d["loc"]))
         loc = (*at, *(part for part in detail["loc"] if (*at, part) in document.lines))
@@ -220,14 +229,6 @@ def params_of(kind: Kind, raw: Mapping[str, Any], document: Document, at: Loc) -
             PackError, document, loc, f"{detail['input']!r} won't do: {text}",
             f"see docs/rules/{kind.name}.md",
         ) from None  # fmt: skip
-    for key, value in raw.items():
-        if key.endswith("zones"):
-            for zone in value:
-                _known(zone, ZONE_KINDS, "zone kind", document, (*at, key))
-        if key in ("classes", "things", "gate_classes", "allowed"):
-            for name in value:
-                _known(name, CLASSES, "class", document, (*at, key))
-    return params
 
 
 def _known(name: object, names: tuple[str, ...], what: str, document: Document, at: Loc) -> None:

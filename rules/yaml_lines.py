@@ -224,7 +224,24 @@ def first_fault(
             len(o["loc"]) > len(d["loc"]) and o["loc"][: len(d["loc"])] == d["loc"] for o in found
         )
     ]
-    detail = min(details, key=lambda d: (document.line(prefix + d["loc"]), str(d["loc"])))
+    # a misspelt key is missing as well: its own line says more than the place where it misses
+    misspelt = {
+        d["loc"]
+        for d in details
+        if d["type"] == "extra_forbidden"
+        for m in details
+        if m["type"] == "missing"
+        and m["loc"][:-1] == d["loc"][:-1]
+        and difflib.get_close_matches(str(d["loc"][-1]), [str(m["loc"][-1])], n=1, cutoff=0.5)
+    }
+    detail = min(
+        details,
+        key=lambda d: (
+            d["loc"] not in misspelt,
+            document.line(prefix + d["loc"]),
+            str(d["loc"]),
+        ),
+    )
     # a union's branches put their names into the location; the file knows only real places
     loc = prefix + _real_loc(detail["loc"], document, prefix)
     what, mend = _sentence(detail, model, loc[len(prefix) :])

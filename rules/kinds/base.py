@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from rules.layout import CameraLayout
 from rules.layout_schema import DeskSpec
@@ -219,14 +219,15 @@ class DayAnswer:
 
 
 KINDS: dict[str, Kind] = {}
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def kind(
     name: str, params: type[Any], title_zh: str, title_en: str, over: Over = "frame"
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[F], F]:
     """Register a rule kind by its name."""
 
-    def register(judge: Callable[..., Any]) -> Callable[..., Any]:
+    def register(judge: F) -> F:
         if name in KINDS:
             raise ValueError(f"two rule kinds are named {name}")
         KINDS[name] = Kind(name, params, judge, over, title_zh, title_en)

@@ -1,0 +1,213 @@
+"""The day's verdicts: every desk × clause × window has one, and nothing unseen is clean."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.engine import DayResult, judge_day
+from rules.layout import HallLayout
+from rules.pack import load_pack
+from rules.registers import DeskException, Registers
+from rules.verdict import Judgement, Verdict
+from tests.rules import made
+from vision.seen import Facts, Gate, Thing
+
+HALL = made.hall()
+PACK = load_pack()
+CALENDAR = made.calendar()
+SEVEN = (
+    "2S-1-(3)", "2S-2-(1)b", "2S-2-(3)b", "2S-2-(4)", "2S-2-(5)", "2S-2-(8)", "2S-2-(9)a",
+)  # fmt: skip
+PHONE = "2S-2-(4)"
+
+
+def phone(layout: HallLayout = HALL, **options: Any) -> Thing:
+    return made.thing("phone", 0.2, 0.4, layout=layout, **options)
+
+
+def judge(
+    *facts: Facts, layout: HallLayout = HALL, clauses: tuple[str, ...] = SEVEN, **options: Any
+) -> DayResult:
+    day = options.pop("day", made.DAY)
+    return judge_day(layout, PACK, CALENDAR, facts, day=day, clauses=clauses, **options)
+
+
+def verdict(
+    result: DayResult, clause: str = PHONE, desk: str = "D1", window: str = "W"
+) -> Judgement:
+    found = [j for j in result.judgements if (j.clause, j.desk, j.window) == (clause, desk, window)]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_without_frames_every_desk_clause_and_window_is_unjudged() -> None:
+    result = judge()
+    windows = sum(len(PACK.row(c).windows) for c in SEVEN)
+    assert len(result.judgements) == 2 * windows
+    assert {j.verdict for j in result.judgements} == {Verdict.UNJUDGED}
+    assert {j.reason.code for j in result.judgements} == {"no_frame"}
+    assert result.coverage.expected == 2 * windows
+    assert result.coverage.judged == 0
+    assert result.coverage.unjudged == {"no_frame": 2 * windows}
+    assert result.coverage.percent == 0.0
+
+
+def test_a_night_frame_proves_nothing_about_phones() -> None:
+    result = judge(made.facts(HALL, phone(), at="20:00"))
+    assert verdict(result).reason.code == "no_frame"
+
+
+@pytest.mark.parametrize(
+    ("shows", "expected", "code"),
+    [
+        ("p", Verdict.SUSPECT, "thing_in_zone"),
+        ("pp", Verdict.SUSPECT, "thing_in_zone"),
+        ("pc", Verdict.UNJUDGED, "seen_once"),
+        ("pcc", Verdict.UNJUDGED, "seen_once"),
+        ("ppcc", Verdict.SUSPECT, "thing_in_zone"),
+        ("pbb", Verdict.SUSPECT, "thing_in_zone"),
+        ("Pccc", Verdict.SUSPECT, "thing_in_zone"),
+        ("c", Verdict.PASS, "nothing_found"),
+        ("cb", Verdict.PASS, "nothing_found"),
+        ("bb", Verdict.UNJUDGED, "gate_black"),
+        ("hh", Verdict.UNJUDGED, "person_hides"),
+        ("hc", Verdict.PASS, "nothing_found"),
+    ],
+)
+def test_k_of_n(shows: str, expected: Verdict, code: str) -> None:
+    frames = []
+    for i, what in enumerate(shows):
+        at = f"10:{i:02d}"
+        frames.append(
+            {
+                "p": made.facts(HALL, phone(), at=at),
+                "P": made.facts(HALL, phone(confidence=0.95), at=at),
+                "c": made.facts(HALL, at=at),
+                "b": made.facts(HALL, at=at, gate=Gate("black")),
+                "h": made.facts(HALL, at=at, zones={"desk_top": {"hidden": 0.6}}),
+            }[what]
+        )
+    found = verdict(judge(*frames))
+    assert (found.verdict, found.reason.code) == (expected, code)
+    assert len(found.frames) == len(shows)
+    assert found.frames_suspect == sum(w in "pP" for w in shows)
+    assert found.frames_judged == sum(w in "pPc" for w in shows)
+
+
+def test_two_cameras_of_one_desk_are_one_verdict() -> None:
+    layout = made.hall(cameras=("C1", "C2"))
+    seen = made.facts(layout, phone(layout), camera="C1")
+    blind = made.facts(layout, camera="C2", at="10:05", gate=Gate("moved"))
+    clean = made.facts(layout, camera="C2")
+    assert verdict(judge(seen, blind, layout=layout)).verdict is Verdict.SUSPECT
+    assert verdict(judge(seen, blind, layout=layout)).camera == "C1"
+    assert verdict(judge(seen, clean, layout=layout)).verdict is Verdict.SUSPECT
+    assert verdict(judge(blind, clean, layout=layout)).verdict is Verdict.PASS
+    assert verdict(judge(blind, layout=layout)).reason.code == "gate_moved"
+
+
+def test_a_desk_without_a_camera_says_so() -> None:
+    layout = made.hall(desks=("D1", "D2"), kinds=["desk_top"])
+    text = made.hall_text(desks=("D1",)).replace("desks:", "desks:\n  - {id: D9}")
+    layout = made.hall(text)
+    assert verdict(judge(layout=layout), desk="D9").reason.code == "no_camera"
+
+
+def test_frames_of_other_days_and_cameras_are_counted_not_used() -> None:
+    other = made.facts(HALL, phone(), day="2026-11-24")
+    result = judge(other, made.facts(HALL), made.facts(HALL), expected_frames={"C1": 9, "C7": 3})
+    c1 = result.coverage.cameras["C1"]
+    assert (c1.expected, c1.given, c1.used) == (9, 3, 1)
+    assert c1.refused == {"other_day": 1, "same_frame_twice": 1}
+    assert result.coverage.cameras["C7"].given == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "windows"),
+    [
+        ("2026-11-23", "WPN"),
+        ("2026-11-22", "N"),  # a Sunday
+        ("2026-10-05", "N"),  # National Day, a Monday
+        ("2026-10-10", "WPN"),  # a Saturday worked in exchange (调休)
+    ],
+)
+def test_a_closed_day_has_only_its_night(day: str, windows: str) -> None:
+    result = judge(day=date.fromisoformat(day))
+    assert {j.window for j in result.judgements} == set(windows)
+
+
+def test_a_year_without_calendar_is_unjudged_with_a_sentence() -> None:
+    result = judge(made.facts(HALL, phone(), day="2031-03-03"), day=date(2031, 3, 3))
+    assert {j.reason.code for j in result.judgements} == {"calendar_year_unknown"}
+    assert {j.verdict for j in result.judgements} == {Verdict.UNJUDGED}
+
+
+def test_an_exception_is_neither_clean_nor_suspect() -> None:
+    allowed = Registers(exceptions=(DeskException("D1", PHONE, made.DAY, "测试机"),))
+    found = verdict(judge(made.facts(HALL, phone()), registers=allowed))
+    assert (found.verdict, found.reason.code) == (Verdict.UNJUDGED, "exempt")
+
+
+def test_per_frame_lines_name_desk_clause_and_window() -> None:
+    result = judge(made.facts(HALL, phone()), made.facts(HALL, at="20:00"))
+    own = [e for e in result.per_frame if e.desk == "D1" and e.clause == PHONE]
+    assert [(e.window, e.verdict.verdict) for e in own] == [("W", Verdict.SUSPECT)]
+
+
+SHOWS = st.lists(
+    st.tuples(st.integers(0, 59), st.sampled_from(["phone", "maybe", "clean", "black", "hidden"])),
+    max_size=6,
+    unique_by=lambda pair: pair[0],
+)
+
+
+def frames_of(shows: list[tuple[int, str]]) -> list[Facts]:
+    out = []
+    for minute, what in shows:
+        at = f"10:{minute:02d}"
+        if what == "black":
+            out.append(made.facts(HALL, at=at, gate=Gate("black")))
+        elif what == "hidden":
+            out.append(made.facts(HALL, at=at, zones={"desk_top": {"hidden": 0.9}}))
+        elif what == "clean":
+            out.append(made.facts(HALL, at=at))
+        else:
+            out.append(made.facts(HALL, phone(sure=what == "phone", confidence=0.5), at=at))
+    return out
+
+
+@settings(max_examples=60)
+@given(shows=SHOWS, data=st.data())
+def test_the_order_of_frames_decides_nothing(shows: list[tuple[int, str]], data: Any) -> None:
+    shuffled = data.draw(st.permutations(shows))
+    assert judge(*frames_of(shows)) == judge(*frames_of(list(shuffled)))
+
+
+@settings(max_examples=60)
+@given(shows=SHOWS)
+def test_frames_that_show_nothing_never_make_clean(shows: list[tuple[int, str]]) -> None:
+    found = verdict(judge(*frames_of(shows)))
+    kinds = {what for _, what in shows}
+    if found.verdict is Verdict.PASS:
+        assert "clean" in kinds
+        assert "phone" not in kinds
+    if found.verdict is Verdict.SUSPECT:
+        assert "phone" in kinds
+
+
+@settings(max_examples=60)
+@given(shows=SHOWS, drop=st.integers(0, 5))
+def test_taking_a_blind_frame_away_never_makes_clean(
+    shows: list[tuple[int, str]], drop: int
+) -> None:
+    blind = [s for s in shows if s[1] in ("black", "hidden", "maybe")]
+    if not blind:
+        return
+    rest = [s for s in shows if s is not blind[drop % len(blind)]]
+    before, after = verdict(judge(*frames_of(shows))), verdict(judge(*frames_of(rest)))
+    assert before.verdict is after.verdict
