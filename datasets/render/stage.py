@@ -409,10 +409,18 @@ class Stage:
 
     # ------------------------------------------------------------------------------- pictures
 
-    def _render(self, cam: Camera) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    def _render(self, cam: Camera, part: tuple[int, int, int, int] | None = None
+                ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Linear BGR and ids of the ideal picture; outside ``part`` (xyxy) both are 0."""
         sc = self.scene
         sc.camera = cam.object
-        sc.render.resolution_x, sc.render.resolution_y = cam.lens.render_size_px
+        w, h = sc.render.resolution_x, sc.render.resolution_y = cam.lens.render_size_px
+        sc.render.use_border = part is not None
+        sc.render.use_crop_to_border = False
+        if part is not None:
+            x1, y1, x2, y2 = part
+            sc.render.border_min_x, sc.render.border_max_x = x1 / w, x2 / w
+            sc.render.border_min_y, sc.render.border_max_y = 1 - y2 / h, 1 - y1 / h
         fd, name = tempfile.mkstemp(suffix=".exr")
         os.close(fd)
         sc.render.filepath = name
@@ -428,16 +436,54 @@ class Stage:
         index = next(v for k, v in pick.items() if "Index" in k)
         return bgr, np.rint(index).astype(np.int32)
 
+    def ideal_box(self, cam: Camera, idents: Sequence[int], margin_px: int = 0
+                  ) -> tuple[int, int, int, int] | None:
+        """Bounds (xyxy) of these instances in the ideal render picture, or None out of view."""
+        bpy.context.view_layer.update()
+        rw, rh = cam.lens.render_size_px
+        off = np.array([(rw - cam.lens.size_px[0]) / 2, (rh - cam.lens.size_px[1]) / 2])
+        pts = []
+        for i in idents:
+            for o in self.instances[i].objects:
+                corners = np.array([tuple(o.matrix_world @ Vector(c)) for c in o.bound_box])
+                px = cam.project(corners, bent=False) + off
+                pts.append(px[np.isfinite(px).all(1)])
+        if not pts or not sum(map(len, pts)):
+            return None
+        p = np.concatenate(pts)
+        x1, y1 = np.maximum(np.floor(p.min(0)) - margin_px, 0).astype(int)
+        x2, y2 = np.minimum(np.ceil(p.max(0)) + margin_px, [rw, rh]).astype(int)
+        if x2 - x1 < 2 or y2 - y1 < 2:
+            return None
+        return int(x1), int(y1), int(x2), int(y2)
+
     def render(self, camera: Camera | str | None = None, *, exposure: float | None = None,
-               keep_linear: bool = False) -> Shot:
+               keep_linear: bool = False, base: tuple[Any, Any] | None = None,
+               part: tuple[int, int, int, int] | None = None) -> Shot:
         """A picture with labels of everything in it that has a class or a tag.
 
-        ``exposure`` None: automatic at the camera's first picture (kept in ``camera.exposure``
-        only if set there by the caller).
+        ``exposure`` None: automatic, unless the caller has set ``camera.exposure``.  With ``base``
+        (linear, ids of ``ideal``) only ``part`` is rendered and set into it with a soft edge.
         """
-        cam = (camera if isinstance(camera, Camera)
-               else self.cameras[camera] if camera else next(iter(self.cameras.values())))
-        linear, ids = self._render(cam)
+        cam = self._camera(camera)
+        linear, ids = self._render(cam, part if base is not None else None)
+        if base is not None and part is not None:
+            linear, ids = _set_in(base, (linear, ids), part)
+        return self.develop(cam, linear, ids, exposure, keep_linear)
+
+    def _camera(self, camera: Camera | str | None) -> Camera:
+        if isinstance(camera, Camera):
+            return camera
+        return self.cameras[camera] if camera else next(iter(self.cameras.values()))
+
+    def ideal(self, camera: Camera | str | None = None
+              ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+        """Linear BGR and ids before the lens, as a base for ``render``."""
+        return self._render(self._camera(camera))
+
+    def develop(self, cam: Camera, linear: NDArray[np.float32], ids: NDArray[np.int32],
+                exposure: float | None = None, keep_linear: bool = False) -> Shot:
+        """Lens, exposure and labels for an ideal picture."""
         if cam.lens.k1 or cam.lens.k2:
             mx, my = cam.maps()
             linear = cv2.remap(linear, mx, my, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -528,6 +574,28 @@ def yolo_lines(labels: Sequence[Label], size_px: tuple[int, int], class_index: M
         out.append(f"{class_index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
                    f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}")
     return out
+
+
+def _set_in(base: tuple[Any, Any], new: tuple[Any, Any], part: tuple[int, int, int, int],
+            soft: int = 16) -> tuple[Any, Any]:
+    """``new`` inside ``part`` over ``base``, its brightness faded in over ``soft`` pixels."""
+    x1, y1, x2, y2 = part
+    h, w = base[1].shape
+    ramp_x = np.minimum(np.arange(x2 - x1) + 1 if x1 > 0 else soft,
+                        np.arange(x2 - x1)[::-1] + 1 if x2 < w else soft)
+    ramp_y = np.minimum(np.arange(y2 - y1) + 1 if y1 > 0 else soft,
+                        np.arange(y2 - y1)[::-1] + 1 if y2 < h else soft)
+    a = np.clip(np.minimum.outer(np.broadcast_to(ramp_y, y2 - y1),
+                                 np.broadcast_to(ramp_x, x2 - x1)) / soft, 0, 1)
+    a = a[..., None].astype(np.float32)
+    linear, ids = base[0].astype(np.float32).copy(), base[1].copy()
+    # the first rows and columns of a border render may be empty: keep a pixel of the base there
+    cut = np.s_[y1 : y2, x1 : x2]
+    empty = (new[0][cut].sum(-1, keepdims=True) <= 0).astype(np.float32)
+    a = a * (1 - empty)
+    linear[cut] = linear[cut] * (1 - a) + new[0][cut] * a
+    ids[cut] = np.where(a[..., 0] > 0, new[1][cut], ids[cut])
+    return linear, ids
 
 
 def without(labels: Sequence[Label], *ids: int) -> tuple[Label, ...]:

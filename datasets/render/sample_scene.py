@@ -1,0 +1,335 @@
+"""The sample hall on a stage: builds it once, poses each moment, says where its zones lie."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import bpy  # noqa: F401 - brings mathutils
+import cv2
+import numpy as np
+from mathutils import Matrix, Vector
+from numpy.typing import NDArray
+
+from datasets.render import assets, furniture, garments, people, rooms
+from datasets.render import sample_plan as plan
+from datasets.render.stage import Camera, Shot, Stage
+
+ROOM = "sample.pearl"
+X, Y, H = (-8.75, 8.75), (-3.95, 5.4), 3.4
+
+
+def _piece(kind: list[furniture.Piece]) -> furniture.Piece:
+    return kind[0]
+
+
+class Hall:
+    """The hall with its cameras; ``pose`` sets a moment, ``unpose`` takes it back."""
+
+    def __init__(self, samples: int) -> None:
+        self.stage = st = Stage.new(2026, "sample", samples=samples)
+        self.room = rooms.put(st, ROOM, X, Y, H)
+        self.chair: dict[str, int] = {}
+        self.home: dict[str, tuple[float, float, float]] = {}
+        desk = _piece(furniture.desks("sample"))
+        counter = _piece(furniture.counters("sample", plan.PITCH))
+        tower = _piece(furniture.towers("sample"))
+        tray = _piece(furniture.trays("sample"))
+        chair = next(c for c in furniture.chairs("sample") if c.id == f"chair.{plan.CHAIR}")
+        for d in plan.DESKS:
+            x = plan.desk_x(d)
+            turn = next(c.turn for c in plan.CAMERAS if d in c.desks)
+            st.place(desk, (x, 0, 0), desk=d, place="desk")
+            st.place(counter, (x, 0.37, 0))
+            st.place(tower, (x - 0.68, 0.10, 0))
+            st.place(tray, (x - 0.1, 0.20, 0.54))
+            self.home[d] = (x + plan.CHAIR_AT[0], plan.CHAIR_AT[1], math.pi + turn)
+            hx, hy, hr = self.home[d]
+            self.chair[d] = st.place(chair, (hx, hy, 0), hr, desk=d, place="chair")
+            st.place(assets.spec("bin.sample.bronze"),
+                     (x + plan.BIN_AT[0], plan.BIN_AT[1], 0), desk=d, place="bin_home")
+            for a, ax, ay, az, r in (*plan.STANDARD, *plan.EXTRA[d]):
+                st.place(assets.spec(a), (x + ax, ay, az), r, desk=d,
+                         place="desk_top" if az < 1 else "public_side", tags=("standard",))
+            self._coaster(x)
+        seat = _piece(furniture.public_seats("sample"))
+        for i in range(16):
+            st.place(seat, (-7.4 + i * 0.98, 2.6, 0), 0.0, place="public")
+        cab = _piece(furniture.cabinets("sample"))
+        for i in range(3):
+            st.place(cab, (X[0] + 0.26, -3.2 + i * 0.97, 0), math.pi / 2, place="cabinet")
+        st.place(assets.spec("extinguisher.sample.stocky"), (X[0] + 0.3, 0.1, 0), 0)
+        self.statics = st._next
+        self.cams: dict[str, Camera] = {
+            c.id: st.add_camera(c.position, c.target, c.hfov_deg, c.size_px, c.k1, name=c.id)
+            for c in plan.CAMERAS
+        }
+
+    def _coaster(self, x: float) -> None:
+        from datasets.render import shading as sh
+
+        def build(_: random.Random) -> Any:
+            m = sh.material("coaster.sample", sh.hex_linear("#2f6e62"), 0.7)
+            return sh.Builder("coaster").cyl((0, 0, 0.002), 0.062, 0.004, m).object()
+
+        proto = self.stage.prototype("coaster.sample.green", build)
+        self.stage._instance(proto, "coaster.sample.green",
+                             (x + plan.CUP_POINT[0], plan.CUP_POINT[1], plan.DESK_Z), (0, 0, 0), 1,
+                             None, None, "desk_top", ())
+
+    # ---------------------------------------------------------------------------- moments
+
+    def light(self, cam: str, when: str) -> str:
+        mode = "day" if when != "N" else next(c.night for c in plan.CAMERAS if c.id == cam)
+        self.room.light(self.stage, mode, 0, self.cams[cam])
+        return mode
+
+    def pose(self, cam: plan.CameraPlan, when: str) -> list[int]:
+        """Put people and things of a moment on the stage; the ids of all that changed."""
+        st = self.stage
+        st._next = self.statics
+        rng = random.Random(f"{when}")
+        changed: list[int] = []
+        near = [int(d[1:]) for d in cam.desks]
+        for d in plan.DESKS:
+            # far desks of other cameras stay empty: they are not judged here, and cost time
+            if not min(near) - 1 <= int(d[1:]) <= max(near) + 1:
+                continue
+            x = plan.desk_x(d)
+            hx, hy, hr = self.home[d]
+            cx, cy, cr = hx, hy, hr
+            if plan.seated(d, when):
+                drng = random.Random(f"{d}{when}")
+                cx, cy = hx + drng.uniform(-0.05, 0.05), hy + drng.uniform(-0.02, 0.10)
+                cr = math.pi + drng.uniform(-0.18, 0.18)
+                st.move(self.chair[d], (cx, cy, 0), cr)
+                pose = plan.SEATED[drng.randrange(3)]
+                changed.append(st.place(
+                    people.person(plan.STAFF[d], pose), (cx, cy + 0.02, 0), cr, desk=d,
+                    place="staff", variant=drng.randrange(2)))
+                changed.append(self.chair[d])
+            if plan.sign_stands(d, when):
+                sx, sy = plan.SIGN_AT
+                changed.append(st.place(assets.spec(plan.SIGN[d]), (x + sx, sy, plan.SHELF_Z),
+                                        math.pi, desk=d, place="sign", tags=(f"twin:{plan.ABSENT}",)))
+            for n, it in enumerate(plan.ITEMS):
+                if it.desk != d or when not in it.when:
+                    continue
+                tags = tuple(t for t in (f"item:{n}", it.clause and f"plant:{it.clause}",
+                                         it.twin and f"twin:{it.twin}") if t)
+                if it.asset.startswith("clothing:"):
+                    _, key, where = it.asset.split(":")
+                    changed.append(st.place(
+                        garments.drape(key, plan.CHAIR, where, it.variant), (cx, cy, 0), cr, desk=d,
+                        place="chair_back", tags=tags))
+                else:
+                    changed.append(st.place(
+                        assets.spec(it.asset), (x + it.at[0], it.at[1], it.at[2]), it.turn,
+                        it.scale, desk=d, place=_place_of(it), tags=tags, variant=it.variant))
+        for d, pose in plan.CITIZENS.get(cam.id, {}).get(when, ()):
+            changed.append(st.place(
+                people.person("sample.citizen_sand", pose),
+                (plan.desk_x(d) + rng.uniform(-0.25, 0.25), 1.15, 0), rng.uniform(-0.3, 0.3),
+                place="public", desk=None))
+        for d, share in plan.BLOCKERS.get(cam.id, {}).get(when, ()):
+            px, py, _ = cam.position
+            for k, side in enumerate((-0.33, 0.28)):
+                bx = px + (plan.desk_x(d) - px) * share
+                by = py + (-0.1 - py) * share
+                ax, ay = plan.desk_x(d) - px, -0.1 - py
+                ln = math.hypot(ax, ay)
+                changed.append(st.place(
+                    people.person(("sample.vest_maroon", "sample.uniform_dark")[k], "standing"),
+                    (bx - ay / ln * side, by + ax / ln * side, 0), 2.6 + k, place="blocker"))
+        return changed
+
+    def unpose(self) -> None:
+        for i in [i for i in self.stage.instances if i >= self.statics]:
+            self.stage.remove(i)
+        for d, i in self.chair.items():
+            hx, hy, hr = self.home[d]
+            self.stage.move(i, (hx, hy, 0), hr)
+
+    # ---------------------------------------------------------------------------- pictures
+
+    def shoot(self, cam: plan.CameraPlan, when: str, base: tuple[Any, Any] | None, exposure: float
+              ) -> Shot:
+        camera = self.cams[cam.id]
+        self.light(cam.id, when)
+        changed = self.pose(cam, when)
+        try:
+            if base is None or plan.BROKEN.get(cam.id, {}).get(when) == "moved":
+                keep = camera.object.matrix_world.copy()
+                if base is not None:
+                    yaw, pitch, roll = (math.radians(a) for a in plan.MOVED_DEG[when])
+                    camera.object.matrix_world = (
+                        Matrix.Translation(keep.translation)
+                        @ Matrix.Rotation(yaw, 4, "Z") @ keep.to_3x3().to_4x4()
+                        @ Matrix.Rotation(pitch, 4, "X") @ Matrix.Rotation(roll, 4, "Z"))
+                shot = self.stage.render(camera, exposure=exposure)
+                camera.object.matrix_world = keep
+                return shot
+            part = self.stage.ideal_box(camera, changed, 70)
+            if part is None:
+                return self.stage.develop(camera, base[0].astype(np.float32), base[1], exposure)
+            return self.stage.render(camera, exposure=exposure, base=base, part=part)
+        finally:
+            self.unpose()
+
+    # ---------------------------------------------------------------------------- zones
+
+    def zones(self, cam: plan.CameraPlan, ids: NDArray[np.int32]) -> list[dict[str, Any]]:
+        """Zones of the camera's own desks: kind, desk, polygon in pixels of its picture.
+
+        ``ids`` is the clean reference's map: floor is drawn only where it can be seen.
+        """
+        camera = self.cams[cam.id]
+        room = min(i for i in np.unique(ids) if i > 0)
+        floor_ids = {room}
+        out: list[dict[str, Any]] = []
+        dims = furniture.chair_dims(plan.CHAIR)
+        for d in cam.desks:
+            x = plan.desk_x(d)
+            tx, ty = plan.TOP_HALF
+            hx, hy, hr = self.home[d]
+            turn = Matrix.Translation(Vector((hx, hy, 0))) @ Matrix.Rotation(hr, 4, "Z")
+
+            def on_chair(pts: Sequence[tuple[float, float, float]], m: Matrix = turn
+                         ) -> list[tuple[float, float, float]]:
+                return [tuple(m @ Vector(p)) for p in pts]  # type: ignore[misc]
+
+            def add(kind: str, pts: Sequence[Sequence[float]] | None = None,
+                    poly: NDArray[Any] | None = None, desk: str = d, **more: Any) -> None:
+                p = poly if poly is not None else hull(camera.project(pts), cam.size_px)
+                if p is not None and len(p) >= 3:
+                    out.append({"kind": kind, "desk": desk, "polygon_px": p, **more})
+
+            top = [(x - tx, -ty, plan.DESK_Z), (x + tx, -ty, plan.DESK_Z),
+                   (x + tx, ty, plan.DESK_Z), (x - tx, ty, plan.DESK_Z)]
+            quad = camera.project(top)
+            inside = (quad >= 0).all() and (quad <= cam.size_px).all()
+            add("desk_top", top, quad if inside and not cam.k1 else None)
+            half = plan.PITCH / 2
+            add("public_side", box3((x - half, 0.37, plan.SHELF_Z), (x + half, 0.82, plan.SHELF_Z + .02)))
+            cx, cy = plan.CUP_POINT
+            add("cup_point", box3((x + cx - 0.11, cy - 0.11, plan.DESK_Z),
+                                  (x + cx + 0.11, cy + 0.11, plan.DESK_Z)))
+            sx, sy = plan.SIGN_AT
+            add("sign", box3((x + sx - 0.22, sy - 0.12, plan.SHELF_Z),
+                             (x + sx + 0.22, sy + 0.12, plan.SHELF_Z + 0.2)))
+            w2, d2 = dims["seat_w"] / 2 + 0.05, dims["seat_d"] / 2
+            add("chair", on_chair(box3((-w2, -d2, 0), (w2, dims["back_y_top"] + 0.05,
+                                                       dims["back_top"]))))
+            bw = dims["back_w"] / 2
+            add("chair_back", on_chair(
+                box3((-bw, dims["back_y"] - 0.04, dims["back_low"]),
+                     (bw, dims["back_y"] + 0.05, dims["back_low"] + 0.02))
+                + box3((-bw, dims["back_y_top"] - 0.04, dims["back_top"]),
+                       (bw, dims["back_y_top"] + 0.05, dims["back_top"] + 0.01))))
+            add("seat", on_chair(box3((-w2 + 0.04, -d2, dims["seat_z"] - 0.05),
+                                      (w2 - 0.04, d2, dims["seat_z"] + 0.10))))
+            add("staff", box3((x - 0.42, -1.12, 0.45), (x + 0.42, -0.42, 1.40)))
+            bx, by = plan.BIN_AT
+            add("bin_home", box3((x + bx - 0.17, by - 0.17, 0), (x + bx + 0.17, by + 0.17, 0)))
+            add("under_desk", poly=visible_poly(
+                camera.project([(x - 0.78, -0.36, 0), (x + 0.36, -0.36, 0), (x + 0.36, 0.34, 0),
+                                (x - 0.78, 0.34, 0)]), ids, floor_ids))
+            add("floor", poly=visible_poly(
+                camera.project([(x - half, -1.75, 0), (x + half, -1.75, 0), (x + half, -0.36, 0),
+                                (x - half, -0.36, 0)]), ids,
+                {*floor_ids, self.chair[d]}), inside=True)
+        return out
+
+    def planes(self, cam: plan.CameraPlan) -> list[dict[str, Any]]:
+        """Measured points (lens-corrected pixels, cm) of the floor and each desk top."""
+        camera = self.cams[cam.id]
+        xs = [plan.desk_x(d) for d in cam.desks]
+        x0, x1 = min(xs) - 0.9, max(xs) + 0.9
+        fl = [(x0, -1.6), (x1, -1.6), (x1, -0.4), (x0, -0.4), ((x0 + x1) / 2, -1.0)]
+        out = [self._plane("floor", "floor", None, camera, [(a, b, 0.0) for a, b in fl],
+                           [((a - x0) * 100, (b + 1.6) * 100) for a, b in fl])]
+        tx, ty = plan.TOP_HALF
+        for d in cam.desks:
+            x = plan.desk_x(d)
+            c = [(-tx, -ty), (tx, -ty), (tx, ty), (-tx, ty)]
+            out.append(self._plane(f"{d}-top", "desk", d, camera,
+                                   [(x + a, b, plan.DESK_Z) for a, b in c],
+                                   [((a + tx) * 100, (b + ty) * 100) for a, b in c]))
+        return out
+
+    @staticmethod
+    def _plane(ident: str, kind: str, desk: str | None, camera: Camera, pts: Sequence[Any],
+               cm: Sequence[tuple[float, float]]) -> dict[str, Any]:
+        px = camera.project(pts, bent=False) / np.array(camera.lens.size_px)
+        points = [{"at": [round(float(a), 5), round(float(b), 5)],
+                   "cm": [round(c, 1), round(e, 1)]}
+                  for (a, b), (c, e) in zip(px, cm, strict=True)
+                  if 0 <= a <= 1 and 0 <= b <= 1]
+        return {"id": ident, "kind": kind, **({"desk": desk} if desk else {}), "points": points}
+
+
+def _place_of(it: plan.Item) -> str:
+    if it.at[2] >= 1:
+        return "public_side"
+    if it.at[2] >= plan.DESK_Z - 0.01:
+        return "desk_top"
+    if it.at[2] == 0.48:
+        return "seat"
+    return "under_desk" if it.at[1] > -0.36 else "floor"
+
+
+def box3(lo: Sequence[float], hi: Sequence[float]) -> list[tuple[float, float, float]]:
+    return [(x, y, z) for x in (lo[0], hi[0]) for y in (lo[1], hi[1]) for z in (lo[2], hi[2])]
+
+
+def hull(px: NDArray[Any], size_px: tuple[int, int]) -> NDArray[Any] | None:
+    """Convex hull of projected points, cut to the picture."""
+    p = px[np.isfinite(px).all(1)].astype(np.float32)
+    if len(p) < 3:
+        return None
+    h = cv2.convexHull(p).reshape(-1, 2)
+    if len(h) < 3:
+        return None
+    w, hh = size_px
+    frame = np.array([[1, 1], [w - 1, 1], [w - 1, hh - 1], [1, hh - 1]], np.float32)
+    area, cut = cv2.intersectConvexConvex(h, frame)
+    return None if area < 30 or cut is None else np.asarray(cut).reshape(-1, 2)
+
+
+def visible_poly(px: NDArray[Any], ids: NDArray[np.int32], of: set[int]) -> NDArray[Any] | None:
+    """The largest piece of a projected quad where the map shows one of these instances."""
+    h, w = ids.shape
+    p = hull(px, (w, h))
+    if p is None:
+        return None
+    m = np.zeros((h, w), np.uint8)
+    cv2.fillPoly(m, [np.rint(p).astype(np.int32)], 1)
+    m &= np.isin(ids, list(of)).astype(np.uint8)
+    m = cv2.morphologyEx(m, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    m = cv2.morphologyEx(m, cv2.MORPH_CLOSE, np.ones((31, 31), np.uint8))
+    found, _ = cv2.findContours(m, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not found:
+        return None
+    c = max(found, key=cv2.contourArea)
+    if cv2.contourArea(c) < 400:
+        return None
+    return cv2.approxPolyDP(c, 4.0, True).reshape(-1, 2).astype(np.float32)
+
+
+def scene_key(cam: plan.CameraPlan, when: str, samples: int) -> str:
+    """Changes when what this moment shows does, so that a render is redone only then."""
+    src = Path(__file__).parent
+    parts = [asdict(cam), when, samples, plan.STANDARD, plan.EXTRA, plan.MOVED_DEG.get(when),
+             [asdict(i) | {"when": None} for i in plan.ITEMS if when in i.when],
+             [(d, plan.seated(d, when), plan.sign_stands(d, when)) for d in plan.DESKS],
+             plan.CITIZENS.get(cam.id, {}).get(when), plan.BLOCKERS.get(cam.id, {}).get(when),
+             plan.SIGN, plan.STAFF,
+             hashlib.sha256((src / "furniture.py").read_bytes()
+                            + (src / "rooms.py").read_bytes()).hexdigest()]
+    return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:10]
