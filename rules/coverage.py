@@ -51,3 +51,25 @@ def coverage_of(judgements: Iterable[Judgement], cameras: Mapping[str, CameraCov
         unjudged=dict(sorted(reasons.items())),
         cameras=dict(cameras),
     )
+
+
+def merged(parts: Iterable[Coverage]) -> Coverage:
+    """The coverage of several days as one."""
+    expected = judged = suspect = 0
+    reasons: Counter[str] = Counter()
+    cameras: dict[str, CameraCoverage] = {}
+    for part in parts:
+        expected += part.expected
+        judged += part.judged
+        suspect += part.suspect
+        reasons.update(part.unjudged)
+        for name, camera in part.cameras.items():
+            before = cameras.get(name, CameraCoverage(None, 0, 0))
+            plans = [n for n in (before.expected, camera.expected) if n is not None]
+            cameras[name] = CameraCoverage(
+                sum(plans) if plans else None,
+                before.given + camera.given,
+                before.used + camera.used,
+                dict(sorted((Counter(before.refused) + Counter(camera.refused)).items())),
+            )
+    return Coverage(expected, judged, suspect, dict(sorted(reasons.items())), cameras)

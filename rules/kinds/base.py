@@ -148,7 +148,7 @@ def why_unclear(
             return unjudged("zone_not_measured", {"zone": zone.id})
         answer = _unclear(fact, clear)
         if answer is None and classes:
-            answer = _too_small(fact, clear.min_px, classes)
+            answer = _too_small(sight, fact, clear.min_px, classes)
         if answer is not None:
             return answer
     return None
@@ -167,8 +167,26 @@ def _unclear(fact: ZoneFact, clear: Clear) -> Answer | None:
     return None
 
 
-def _too_small(fact: ZoneFact, min_px: float, classes: Iterable[str]) -> Answer | None:
+def scale_at(sight: Sight, fact: ZoneFact) -> tuple[tuple[float, float] | None, bool]:
+    """Pixels per cm of a zone, and whether they were measured.
+
+    Without a plane of its own a zone borrows its desk top's scale, a little lower: the places of
+    one desk are about equally far from the camera.
+    """
     scale, measured = scale_of(fact)
+    if scale is not None or sight.desk is None:
+        return scale, measured
+    for zone in sight.zones("desk_top"):
+        top = sight.facts.zones.get(zone.id)
+        if top is not None and (near := scale_of(top)[0]) is not None:
+            return (0.7 * near[0], 0.7 * near[1]), False
+    return None, False
+
+
+def _too_small(
+    sight: Sight, fact: ZoneFact, min_px: float, classes: Iterable[str]
+) -> Answer | None:
+    scale, measured = scale_at(sight, fact)
     if scale is None:
         return unjudged("no_scale", {"zone": fact.id})
     smallest, cls = min((short_side_px(cls, scale), cls) for cls in classes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rules.coverage import Coverage
     from rules.engine import DayResult, FrameEntry
     from rules.verdict import Box, Judgement
-    from vision.seen import Facts
+    from vision.seen import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -49,6 +49,8 @@ def run_check(
     """Judge and print; False where a frame could not be read."""
     from models.registry import find
     from rules.calendar import load_calendar
+    from rules.coverage import merged
+    from rules.engine import judge_day
     from rules.layout import load_layout
     from rules.pack import load_pack
     from service.road import look_all
@@ -57,23 +59,23 @@ def run_check(
     layout = load_layout(hall)
     pack = load_pack(pack_path)
     calendar = load_calendar()
-    fine, readable = _readable(frames, layout.knows_camera)
     detector = Detector.load(find(model))
-    facts: list[Facts] = list(look_all(readable, layout, detector))
-    days = sorted({fact.taken_at.date() for fact in facts})
-    from rules.engine import judge_day
+    wrong: list[Path] = []
 
-    for day in days:
-        result = judge_day(layout, pack, calendar, facts_of(facts, day), day=day)
-        _print(result, as_json, per_frame)
-    if not days and as_json:
-        _say(json.dumps({"coverage": {"expected": 0, "judged": 0, "percent": 0.0}}))
-    return fine
+    def told(path: Path, error: InputError) -> None:
+        wrong.append(path)
+        line = json.dumps({"image": str(path), "error": str(error)}, ensure_ascii=False)
+        sys.stderr.write(line + "\n")
 
-
-def facts_of(facts: Iterable[Facts], day: object) -> list[Facts]:
-    """The facts of one day."""
-    return [fact for fact in facts if fact.taken_at.date() == day]
+    # by time, whatever the order given: a frozen camera shows in frames that follow each other
+    ordered = sorted(frames, key=lambda path: (path.name, str(path)))
+    facts = list(look_all(ordered, layout, detector, on_error=told))
+    results = [
+        judge_day(layout, pack, calendar, [f for f in facts if f.taken_at.date() == day], day=day)
+        for day in sorted({fact.taken_at.date() for fact in facts})
+    ]
+    _print(results, merged(result.coverage for result in results), as_json, per_frame)
+    return not wrong
 
 
 def judgement_line(judgement: Judgement) -> dict[str, Any]:
@@ -153,60 +155,39 @@ def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def _print(result: DayResult, as_json: bool, per_frame: bool) -> None:
-    if as_json:
+def _print(
+    results: Sequence[DayResult], coverage: Coverage, as_json: bool, per_frame: bool
+) -> None:
+    if not as_json:
+        for line in _text(results, coverage, per_frame):
+            _say(line)
+        return
+    for result in results:
         for judgement in result.judgements:
             _say(json.dumps(judgement_line(judgement), ensure_ascii=False))
         for entry in result.per_frame if per_frame else ():
             _say(json.dumps(frame_line(entry), ensure_ascii=False))
-        _say(json.dumps(coverage_line(result.coverage), ensure_ascii=False))
-        return
-    for line in _text(result, per_frame):
-        _say(line)
+    _say(json.dumps(coverage_line(coverage), ensure_ascii=False))
 
 
-def _text(result: DayResult, per_frame: bool) -> Iterator[str]:
+def _text(results: Sequence[DayResult], coverage: Coverage, per_frame: bool) -> Iterator[str]:
     from rules.messages import sentence
     from rules.verdict import Verdict
 
-    for judgement in result.judgements:
-        if judgement.verdict is Verdict.SUSPECT:
+    for result in results:
+        for judgement in result.judgements:
+            if judgement.verdict is Verdict.SUSPECT:
+                yield (
+                    f"{judgement.verdict.zh}  {judgement.desk}  {judgement.clause}  "
+                    f"{judgement.window}  {judgement.frame}  {sentence(judgement.reason)}"
+                )
+        for entry in result.per_frame if per_frame else ():
             yield (
-                f"{judgement.verdict.zh}  {judgement.desk}  {judgement.clause}  "
-                f"{judgement.window}  {judgement.frame}  {sentence(judgement.reason)}"
+                f"  {entry.verdict.frame}  {entry.desk}  {entry.clause}  "
+                f"{entry.verdict.verdict.zh}  {sentence(entry.verdict.reason)}"
             )
-    for entry in result.per_frame if per_frame else ():
-        yield (
-            f"  {entry.verdict.frame}  {entry.desk}  {entry.clause}  "
-            f"{entry.verdict.verdict.zh}  {sentence(entry.verdict.reason)}"
-        )
-    coverage = result.coverage
     yield (
         f"覆盖 {coverage.judged}/{coverage.expected} ({coverage.percent}%), 疑似 {coverage.suspect}"
     )
     for code, count in coverage.unjudged.items():
         yield f"  {Verdict.UNJUDGED.zh} {count}: {code}"
-
-
-def _readable(frames: list[Path], knows: Any) -> tuple[bool, list[Path]]:  # noqa: ANN401
-    """Names that can be placed; the others are told on standard error and left out."""
-    from vision.images import read_frame
-    from vision.seen import InputError
-
-    fine = True
-    kept: list[Path] = []
-    for path in frames:
-        try:
-            frame = read_frame(path)
-            if not knows(frame.camera):
-                raise InputError(
-                    f"{path.name}: the layout has no camera '{frame.camera}'; "
-                    "name the snapshot after a camera of the layout."
-                )
-        except InputError as error:
-            fine = False
-            line = json.dumps({"image": str(path), "error": str(error)}, ensure_ascii=False)
-            sys.stderr.write(line + "\n")
-            continue
-        kept.append(path)
-    return fine, kept

@@ -53,7 +53,8 @@ CASES: list[tuple[str, tuple[Thing, ...], tuple[CableTrace, ...], Any, Verdict, 
      Verdict.UNJUDGED, "person_hides"),
     ("too far away", (), (), {"under_desk": {"px_per_cm": (0.5, 1.0)}},
      Verdict.UNJUDGED, "too_few_pixels"),
-    ("the floor's scale is not known", (), (), {"under_desk": {"px_per_cm": None}},
+    ("no scale at all", (), (),
+     {"under_desk": {"px_per_cm": None}, "desk_top": {"px_per_cm": None, "area_px": 0.0}},
      Verdict.UNJUDGED, "no_scale"),
 ]  # fmt: skip
 
