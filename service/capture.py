@@ -23,7 +23,7 @@ from service.cameras import store as cameras
 from service.cameras.make import open_camera
 from service.cameras.protocol import CameraConfig, CameraSource, Surroundings
 from service.capture_draw import calendar_of, draw_of, ensure_draw
-from service.capture_file import check_space, drop, settle, spool, unfinished
+from service.capture_file import Spooled, check_space, drop, settle, spool, unfinished
 from service.capture_take import Job, Outcome, Pace, Taker, login_scope
 from service.clock import Clock, to_hall, utc_now
 from service.db.camera_tables import Camera, SpotDraw, SpotResult
@@ -185,7 +185,7 @@ class _Run:
             inbox = inbox_of(self.settings, hall)
             check_space(inbox, self.settings.min_free_mb)
             wanted = self.wanted[code] = _Wanted(hall.id, code, inbox)
-            self._finish(session, hall, inbox)
+            finished = self._finish(session, hall, inbox)
             today = to_hall(now).date()
             ensure_draw(session, self.settings, hall, calendar, today, now, self.seed)
             since = today - timedelta(days=LOOK_BACK_DAYS)
@@ -197,18 +197,20 @@ class _Run:
                 due += self._due_of(session, row, now, wanted)
             known = {c.code: c for c in cameras.cameras_of(session, hall.id)}
             sealer = self._sealer(known.values())
-            return [
-                job
-                for row, spot in due
-                if (job := self._job(session, row, spot, known, sealer, wanted)) is not None
-            ]
+            jobs = [self._job(session, row, spot, known, sealer, wanted) for row, spot in due]
+        for left in finished:
+            settle(inbox, left)
+        return [job for job in jobs if job is not None]
 
     def _sealer(self, rows: Iterable[Camera]) -> Sealer | None:
         if not any(row.sealed for row in rows):
             return None
         return cameras.sealer_of(self.settings)
 
-    def _finish(self, session: Session, hall: Hall, inbox: Path) -> None:
+    def _finish(self, session: Session, hall: Hall, inbox: Path) -> list[Spooled]:
+        """Rows for stills that a killed run left on their way; gives those to settle once the
+        rows are kept."""
+        kept: list[Spooled] = []
         for left in unfinished(inbox):
             draw = session.get(SpotDraw, left.draw_id)
             at = None
@@ -222,7 +224,8 @@ class _Run:
             row = self._write(session, left.draw_id, left.key, left.camera, row, at)
             row.state, row.taken_at = "taken", left.taken_at
             row.name, row.sha256, row.error = left.name, left.sha256, ""
-            settle(inbox, left)
+            kept.append(left)
+        return kept
 
     def _write(
         self,

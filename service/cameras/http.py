@@ -193,10 +193,8 @@ class DeviceHttp:
         self._around = around
         self._auth = OneTryAuth(login, allow_basic=allow_basic)
         self._login = login
-        limits = around.limits
         self._client = httpx.AsyncClient(
             transport=_Pinned(around.guard, verify_tls),
-            timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s),
             follow_redirects=False,
             trust_env=False,
             headers={"accept-encoding": "identity", "user-agent": "deskcheck"},
@@ -225,7 +223,9 @@ class DeviceHttp:
         try:
             async with deadline.scope():
                 for _ in range(MAX_REDIRECTS + 1):
-                    answer, onward = await self._once(method, url, content, headers, login)
+                    answer, onward = await self._once(
+                        method, url, content, headers, login, deadline
+                    )
                     if onward is None:
                         self._judge(answer, where, ok)
                         return answer
@@ -255,17 +255,26 @@ class DeviceHttp:
         content: bytes | None,
         headers: Mapping[str, str] | None,
         login: bool,
+        deadline: Deadline,
     ) -> tuple[Answer, str | None]:
         self._around.guard.split(url)
-        auth = self._auth if login else None
+        limits = self._around.limits
+        # a connection that is cancelled half-way through its TLS handshake is left open by httpx:
+        # its own time-out, a moment before ours, closes it
+        left = max(0.05, deadline.left - 0.05)
         async with self._client.stream(
-            method, url, content=content, headers=dict(headers or {}), auth=auth
+            method,
+            url,
+            content=content,
+            headers=dict(headers or {}),
+            auth=self._auth if login else None,
+            timeout=httpx.Timeout(min(limits.read_s, left), connect=min(limits.connect_s, left)),
         ) as response:
             onward = None
             if response.status_code in (301, 302, 303, 307, 308):
                 onward = urljoin(url, response.headers.get("location", ""))
             where = urlsplit(url).hostname or "camera"
-            data = b"" if onward else await _body(response, self._around.limits, where)
+            data = b"" if onward else await _body(response, limits, where)
             return (
                 Answer(
                     response.status_code,

@@ -47,6 +47,8 @@ MAX_REPLY: Final = 64 * 1024
 DECODERS: Final = 6
 """Streams opened at once: each costs a thread and a decoder's memory."""
 
+AGAIN_S: Final = 0.7
+
 GREY_ROWS: Final = 0.1
 """More rows than this in the decoder's own grey: parts of the frame never came."""
 
@@ -201,8 +203,15 @@ class Rtsp:
         stop = threading.Event()
 
         def work() -> None:
+            pixels = self._around.limits.max_pixels
             try:
-                value = _grab(target, config, deadline, self._around.limits.max_pixels, stop)
+                try:
+                    value = _grab(target, config, deadline, pixels, stop)
+                except CameraBusy:
+                    # some devices still clear up after the DESCRIBE: once more, a moment later
+                    if stop.wait(min(AGAIN_S, deadline.left)):
+                        return
+                    value = _grab(target, config, deadline, pixels, stop)
             except (CameraSilent, CameraRubbish, CameraBusy, LoginRefused) as error:
                 _hand_over(loop, thread_result, error)
             else:
@@ -259,8 +268,10 @@ def _grab(
                 "allowed_media_types": "video",
                 "protocol_whitelist": "rtsp,rtsps,rtp,srtp,tcp,tls",
                 "timeout": str(int(left * 1e6)),
-                "analyzeduration": "1000000",
+                # one key frame is all we want: no waiting for a frame rate
+                "analyzeduration": "500000",
                 "probesize": "1000000",
+                "fpsprobesize": "0",
                 "fflags": "nobuffer+discardcorrupt",
                 "max_pixels": str(max_pixels),
             },
@@ -287,6 +298,8 @@ def _grab(
         code = type(error).__name__
         if code in ("HTTPUnauthorizedError", "HTTPForbiddenError"):
             raise LoginRefused(f"{where} refused the login to its stream") from None
+        if code == "HTTPServerError":
+            raise CameraBusy(f"{where} has no free stream now") from None
         raise CameraSilent(f"{where}: the stream can't be read ({code})") from None
     except (IndexError, ValueError):
         raise CameraRubbish(f"{where}: the stream holds no readable video") from None

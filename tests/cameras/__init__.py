@@ -1,0 +1,1 @@
+"""Cameras, capture and the plan against real servers on loopback."""
