@@ -72,7 +72,7 @@ def _header(data: bytes, name: str, max_pixels: int) -> bool:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with PillowImage.open(io.BytesIO(data), formats=FORMATS) as image:
-                width, height = image.size
+                _check_size(*image.size, name, max_pixels)
                 mode, kind = image.mode, image.format
                 turned = image.getexif().get(0x0112, 1) not in (0, 1)
     except UnidentifiedImageError:
@@ -81,17 +81,20 @@ def _header(data: bytes, name: str, max_pixels: int) -> bool:
         ) from None
     except (OSError, SyntaxError, ValueError, PillowImage.DecompressionBombError) as error:
         raise ImageError(f"{name}: its header can't be read ({error}).") from None
+    if kind == "JPEG" and b"\xff\xd9" not in data[-4096:]:
+        raise ImageError(f"{name}: the JPEG is cut off before its end; fetch it again.")
+    if kind == "PNG" and b"IEND" not in data[-64:]:
+        raise ImageError(f"{name}: the PNG is cut off before its end; fetch it again.")
+    return kind in ("JPEG", "PNG") and mode in ("RGB", "L") and not turned
+
+
+def _check_size(width: int, height: int, name: str, max_pixels: int) -> None:
     if width < 1 or height < 1:
         raise ImageError(f"{name}: the picture has no pixels ({width}×{height}).")
     if width * height > max_pixels:
         raise ImageError(
             f"{name}: {width}×{height} pixels are more than the {max_pixels} that are allowed."
         )
-    if kind == "JPEG" and b"\xff\xd9" not in data[-4096:]:
-        raise ImageError(f"{name}: the JPEG is cut off before its end; fetch it again.")
-    if kind == "PNG" and b"IEND" not in data[-64:]:
-        raise ImageError(f"{name}: the PNG is cut off before its end; fetch it again.")
-    return kind in ("JPEG", "PNG") and mode in ("RGB", "L") and not turned
 
 
 def _by_pillow(data: bytes, name: str) -> Image:
