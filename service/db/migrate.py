@@ -10,12 +10,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from service.db.models import Base
+from service.settings import Settings
 from vision.seen import StoreError
 
 HERE: Final = Path(__file__).parent
+FIRST_STEP: Final = (
+    "run `deskcheck hall add HALL.yaml` (or `deskcheck demo`) first, or name another data folder "
+    "with --data or DESKCHECK_DATA."
+)
 
 
 def config() -> Config:
@@ -72,13 +77,18 @@ def _run(engine: Engine, direction: str, revision: str) -> None:
     engine.dispose()  # connections with enforcement off are not handed out again
 
 
+def require_present(settings: Settings) -> None:
+    """Refuse, rather than make an empty file, where no SQLite database lies yet."""
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise StoreError(f"There is no database in {settings.data} yet: {FIRST_STEP}")
+
+
 def require_current(engine: Engine) -> None:
     """Refuse to work on a database of another schema."""
     found, wanted = current(engine), newest()
     if found is None:
-        raise StoreError(
-            "The database is empty: run `deskcheck hall add HALL.yaml` or `deskcheck demo` first."
-        )
+        raise StoreError(f"The database is empty: {FIRST_STEP}")
     if found != wanted:
         known = {s.revision for s in ScriptDirectory.from_config(config()).walk_revisions()}
         if found in known:

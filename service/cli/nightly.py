@@ -1,0 +1,52 @@
+"""``deskcheck nightly``: judge all that was captured for a day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def nightly(
+        date: Annotated[
+            str | None, typer.Option(help="The day, 2026-03-11 or yesterday; left out: today.")
+        ] = None,
+        hall: Annotated[str | None, typer.Option(help="Only this hall.")] = None,
+        data: Annotated[Path | None, typer.Option(help="The data folder.")] = None,
+        model: Annotated[str | None, typer.Option(help="NAME or PATH.onnx.")] = None,
+        again: Annotated[
+            bool, typer.Option("--again", help="Judge anew even when nothing has changed.")
+        ] = False,
+    ) -> None:
+        """Judge all that was captured for a day; resumable, safe to run twice.
+
+        Exit status: 0 done; 1 done, but frames were unreadable or cameras missing; 2 wrong usage;
+        3 another run is on.
+        """
+        from rich.console import Console
+
+        from service.clock import utc_now
+        from service.db.open import opened
+        from service.night import Night, day_of
+        from service.night_parts import real_parts
+        from service.night_progress import TerminalProgress, print_report
+        from service.settings import load_settings
+        from vision.seen import InputError
+
+        try:
+            day = day_of(date, utc_now())
+        except InputError as error:
+            raise typer.BadParameter(str(error)) from None
+        settings = load_settings(data=data, model=model)
+        console = Console()
+        with opened(settings) as database, TerminalProgress(console) as progress:
+            night = Night(database, settings, real_parts, progress=progress, again=again)
+            reports = night.run(day=day, hall=hall)
+        for report in reports:
+            print_report(console, report)
+        raise typer.Exit(max((report.exit_code for report in reports), default=0))

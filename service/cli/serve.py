@@ -1,0 +1,29 @@
+"""``deskcheck serve``: the web page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def serve(
+        host: Annotated[str | None, typer.Option(help="Listen address.")] = None,
+        port: Annotated[int | None, typer.Option(min=1, max=65535, help="Listen port.")] = None,
+        data: Annotated[Path | None, typer.Option(help="The data folder.")] = None,
+    ) -> None:
+        """The service: review queue, account pages, API."""
+        from service.db.open import opened
+        from service.settings import load_settings
+        from service.web_server import serve as run
+
+        settings = load_settings(data=data, host=host, port=port)
+        with opened(settings):
+            pass  # refuse a wrong schema before anything listens
+        typer.echo(f"http://{settings.host}:{settings.port}")
+        run(settings)
