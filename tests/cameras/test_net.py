@@ -57,7 +57,7 @@ def test_forms_that_are_refused(url: str, text: str) -> None:
     ("address", "allowed"),
     [
         ("10.1.2.3", True), ("172.16.0.1", True), ("192.168.255.255", True), ("fd00::1", True),
-        ("::ffff:10.0.0.1", True), ("172.32.0.1", False), ("127.0.0.1", False), ("0.0.0.0", False),
+        ("::ffff:10.0.0.1", True), ("172.32.0.1", False), ("127.0.0.1", False), ("0.0.0.0", False),  # noqa: S104
         ("169.254.169.254", False), ("8.8.8.8", False), ("::1", False), ("fe80::1%eth0", False),
         ("::ffff:127.0.0.1", False), ("::ffff:169.254.169.254", False), ("224.0.0.1", False),
         ("100.64.0.1", False), ("2001:db8::1", False), ("not-an-address", False),
@@ -86,7 +86,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to() -> None:
     with Device(lambda _: Reply(body=jpeg(1)), auth="digest") as device:
         asked: list[str] = []
 
-        async def resolve(host: str, port: int) -> Sequence[str]:
+        async def resolve(host: str, _port: int) -> Sequence[str]:
             asked.append(host)
             return ["127.0.0.1"] if len(asked) == 1 else ["203.0.113.1"]
 
@@ -119,8 +119,7 @@ def test_a_wrong_network_in_the_settings_is_named() -> None:
         AddressGuard.of(["10.0.0.0/33"])
 
 
-@given(
-    st.text(min_size=1, max_size=20, alphabet=st.characters(codec="ascii", categories=["L", "N"]))
+@given(st.text("abcXYZ0189", min_size=1, max_size=20))
 )
 def test_redact_leaves_no_password(word: str) -> None:
     secret = f"zq{word}zq"
