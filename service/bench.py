@@ -1,0 +1,161 @@
+"""How much of the bare model's speed is left on the whole road, measured in one run.
+
+Bare: the onnxruntime session alone over tensors that wait in memory.  Road: from the file on disk
+to the verdict.  Both use the same session, the same frames and the same crops, in turns, so that a
+machine whose speed drifts slows both alike.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from rules.calendar import Calendar, load_calendar
+from rules.engine import judge_day
+from rules.layout import HallLayout, load_layout
+from rules.pack import Pack, load_pack
+from service.road import Eyes, Stages, look_all
+from vision.detector import Detector, Prepared
+from vision.images import read_frame
+from vision.seen import Facts, ImageError, InputError
+
+DISTINCT: Final = 8
+"""Frames held as tensors at once: some tens of MiB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class BenchResult:
+    """``ratio``: road frames/s over bare frames/s.  ``stage_ms``: a frame's share of each stage;
+    ``read`` runs beside the detector, ``waited`` is how long the detector stood idle for it.
+    ``memory_mib``: resident size after the first and after the last of ``memory_frames`` frames of
+    the road alone, and the peak of it.
+    """
+
+    frames: int
+    rounds: int
+    tiles_a_frame: float
+    bare_fps: float
+    road_fps: float
+    ratio: float
+    bare_ms: float
+    road_ms: float
+    stage_ms: dict[str, float]
+    memory_frames: int
+    memory_mib: dict[str, float]
+    model: str
+    threads: int | None
+    ratios: list[float] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def bench(
+    detector: Detector,
+    hall: Path,
+    paths: Sequence[Path],
+    *,
+    rounds: int = 5,
+    memory_frames: int = 0,
+    threads: int | None = None,
+) -> BenchResult:
+    """Measure ``paths`` (stills of the layout ``hall``); raises InputError where none is usable."""
+    layout, pack, calendar = load_layout(hall), load_pack(), load_calendar()
+    usable = _usable(detector, layout, paths)
+    judged = _Judge(layout, pack, calendar)
+    memory = _memory(detector, layout, usable, max(memory_frames, len(usable)))
+    prepared = _prepared(detector, layout, usable)
+    for tensors in prepared:  # warm up
+        detector.run_bare(tensors)
+    stages = Stages()
+    bare = road = judging = 0.0
+    ratios = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for tensors in prepared:
+            detector.run_bare(tensors)
+        middle = time.perf_counter()
+        facts = list(look_all(usable, layout, detector, stages=stages))
+        looked = time.perf_counter()
+        judged(facts)
+        end = time.perf_counter()
+        bare += middle - start
+        road += end - middle
+        judging += end - looked
+        ratios.append(round((middle - start) / (end - middle), 4))
+    count = rounds * len(usable)
+    per_frame = {name: round(total / count, 2) for name, total in stages.ms.items()}
+    per_frame["judge"] = round(1e3 * judging / count, 2)
+    tiles = [0 if p.tiles is None else len(p.tiles) for p in prepared]
+    return BenchResult(
+        frames=len(usable),
+        rounds=rounds,
+        tiles_a_frame=round(sum(tiles) / len(tiles), 2),
+        bare_fps=round(count / bare, 3),
+        road_fps=round(count / road, 3),
+        ratio=round(bare / road, 4),
+        bare_ms=round(1e3 * bare / count, 2),
+        road_ms=round(1e3 * road / count, 2),
+        stage_ms=per_frame,
+        memory_frames=max(memory_frames, len(usable)),
+        memory_mib=memory,
+        model=f"{detector.model.name} {detector.model.version}",
+        threads=threads,
+        ratios=ratios,
+    )
+
+
+class _Judge:
+    def __init__(self, layout: HallLayout, pack: Pack, calendar: Calendar) -> None:
+        self._what = (layout, pack, calendar)
+
+    def __call__(self, facts: Sequence[Facts]) -> None:
+        for day in sorted({f.taken_at.date() for f in facts}):
+            judge_day(*self._what, [f for f in facts if f.taken_at.date() == day], day=day)
+
+
+def _usable(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> list[Path]:
+    """Frames that pass the gate, spread over the cameras: the others would cost the road nothing."""
+    eyes = Eyes(layout, detector)
+    out: list[Path] = []
+    for path in paths[:: max(1, len(paths) // (3 * DISTINCT))]:
+        if len(out) == DISTINCT:
+            break
+        try:
+            frame = read_frame(path)
+            if eyes.of(frame.camera).gate.judge(frame)[0].ok:
+                out.append(path)
+        except ImageError:
+            continue
+    if not out:
+        raise InputError("none of the frames can be judged; give stills of the layout's cameras.")
+    return out
+
+
+def _prepared(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> list[Prepared]:
+    eyes = Eyes(layout, detector)
+    out = []
+    for path in paths:
+        frame = read_frame(path)
+        _, crops = eyes.of(frame.camera).prepared(frame.width, frame.height)
+        out.append(detector.prepare(frame.image, crops))
+    return out
+
+
+def _memory(
+    detector: Detector, layout: HallLayout, paths: Sequence[Path], frames: int
+) -> dict[str, float]:
+    process = psutil.Process()
+    rounds = [paths[i % len(paths)] for i in range(frames)]
+    sizes = [process.memory_info().rss / 2**20 for _ in look_all(rounds, layout, detector)]
+    settled = sizes[min(len(paths), len(sizes)) - 1]
+    return {
+        "first_round": round(settled, 1),
+        "last": round(sizes[-1], 1),
+        "peak": round(max(sizes), 1),
+    }
