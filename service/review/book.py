@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from service.db.models import LayoutVersion
 from vision.seen import PointNorm
-
 
 SHORT_CHARS: Final = 16
 
@@ -68,10 +67,10 @@ class Book(Protocol):
         """The layout as people read it."""
         ...
 
-    def sentence(self, code: str, values: Mapping[str, object], locale: str) -> str:
+    def sentence(self, code: str, values: Mapping[str, Any], locale: str) -> str:
         """The reason in words."""
         ...
 
-    def measured(self, values: Mapping[str, object], locale: str) -> list[tuple[str, str]]:
+    def measured(self, values: Mapping[str, Any], locale: str) -> list[tuple[str, str]]:
         """Measured values with their names and units in words."""
         ...

@@ -45,7 +45,7 @@ class Card:
     decision_reason: str | None
 
 
-def select_cards() -> Select[Any]:
+def select_cards() -> Select[*tuple[Any, ...]]:
     """The columns of a card; the caller adds which rows, always with the viewer's halls."""
     return (
         select(
@@ -80,7 +80,7 @@ def select_cards() -> Select[Any]:
     )
 
 
-def read_cards(session: Session, query: Select[Any], plans: Plans) -> list[Card]:
+def read_cards(session: Session, query: Select[*tuple[Any, ...]], plans: Plans) -> list[Card]:
     """Run a card query: two more queries for thumbnails and plans, whatever the length."""
     rows = session.execute(query).all()
     thumbs = thumbs_of(session, [row[0] for row in rows])
@@ -157,7 +157,7 @@ def findings_page(
     size: int = 50,
 ) -> Page:
     """Findings of these halls, the newest day first."""
-    where = [Finding.hall_id.in_(hall_ids)]
+    where: list[ColumnElement[bool]] = [Finding.hall_id.in_(hall_ids)]
     if state:
         where.append(Finding.status == state)
     order = (Finding.last_day.desc(), Finding.id.desc())

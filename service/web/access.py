@@ -26,7 +26,7 @@ class Scope(StrEnum):
     PUBLIC = "public"
     """No log-in: nothing of any hall is behind it."""
     OWN = "own"
-    """Only the caller's own account."""
+    """Only the caller's own account and verdicts."""
     LIST = "list"
     """A list: rows of other halls are left out."""
     OBJECT = "object"
@@ -77,8 +77,9 @@ def declared(dependant: Dependant) -> Access | None:
 
 
 def _declarations(dependant: Dependant) -> Iterator[Access]:
-    if isinstance(dependant.call, Declares):
-        yield dependant.call.access
+    call: object = dependant.call
+    if isinstance(call, Declares):
+        yield call.access
     for child in dependant.dependencies:
         yield from _declarations(child)
 
@@ -95,7 +96,7 @@ def route_table(app: FastAPI) -> list[RouteAccess]:
         if isinstance(route, Mount) and route.path in STATIC_MOUNTS:
             rows.append(RouteAccess("GET", route.path + "/…", Access(None, Scope.PUBLIC)))
             continue
-        dependant = getattr(context, "dependant", None) or getattr(route, "dependant", None)
+        dependant: object = context.dependant
         access = declared(dependant) if isinstance(dependant, Dependant) else None
         path = context.path or repr(route)
         if access is None:

@@ -41,7 +41,7 @@ def wall() -> Wall:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_hashes() -> Iterator[None]:
-    """Argon2 with next to no cost: what it does stays the same, a hundred log-ins take no minute."""
+    """Argon2 at next to no cost: a hundred log-ins take no minute."""
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     patch = pytest.MonkeyPatch()
     patch.setattr(passwords, "_hasher", lambda: weak)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import cv2
 from sqlalchemy.orm import Session
@@ -70,14 +70,23 @@ THING_OF: Final = {
     "2S-2-(5)": ("cable", "cable"),
 }
 SENTENCES: Final = {
-    "phone_on_desk": ("前台桌面有手机,短边 {short_side_px} 像素。", "Phone on the front desk, short side {short_side_px} px."),
-    "cup_off_point": ("水杯离定点 {distance_cm} cm,容差 {tolerance_cm} cm。", "Cup {distance_cm} cm off its point, tolerance {tolerance_cm} cm."),
-    "clothes_on_chair": ("椅背上搭有衣物,座位无人。", "Clothing over the chair back, nobody seated."),
+    "phone_on_desk": (
+        "前台桌面有手机,短边 {short_side_px} 像素。",
+        "Phone on the front desk, short side {short_side_px} px.",
+    ),
+    "cup_off_point": (
+        "水杯离定点 {distance_cm} cm,容差 {tolerance_cm} cm。",
+        "Cup {distance_cm} cm off its point, tolerance {tolerance_cm} cm.",
+    ),
+    "clothes_on_chair": ("椅背上搭有衣物,座位无人。", "Clothing over an empty chair's back."),
     "cable_on_floor": ("线缆触地 {length_cm} cm。", "{length_cm} cm of cable on the floor."),
     "no_frame": ("这一时段没有收到图像。", "No frame in this window."),
-    "person_in_front": ("有人遮挡工位 {hidden_percent}%。", "People hide {hidden_percent}% of the desk."),
+    "person_in_front": (
+        "有人遮挡工位 {hidden_percent}%。",
+        "People hide {hidden_percent}% of the desk.",
+    ),
     "clean": ("未见问题。", "Nothing found."),
-}  # fmt: skip
+}
 REASON_OF: Final[Mapping[str, tuple[str, dict[str, float]]]] = {
     "2S-2-(4)": ("phone_on_desk", {"short_side_px": 24}),
     "2S-2-(9)a": ("cup_off_point", {"distance_cm": 31.5, "tolerance_cm": 8}),
@@ -105,12 +114,12 @@ class SmallBook:
         desks = {f"D{i + 1}": f"{i + 1}号工位" for i in range(DESKS)}
         areas = [DeskArea(f"D{i + 1}", _polygon(i)) for i in range(DESKS)]
         cameras = [f"CAM{i + 1}" for i in range(3)]
-        return HallPlan(desks, cameras, {camera: areas for camera in cameras})
+        return HallPlan(desks, cameras, dict.fromkeys(cameras, areas))
 
-    def sentence(self, code: str, values: Mapping[str, object], locale: str) -> str:
+    def sentence(self, code: str, values: Mapping[str, Any], locale: str) -> str:
         return SENTENCES[code][locale == "en"].format(**values)
 
-    def measured(self, values: Mapping[str, object], locale: str) -> list[tuple[str, str]]:
+    def measured(self, values: Mapping[str, Any], locale: str) -> list[tuple[str, str]]:
         return [
             (MEASURES[key][locale == "en"], f"{value} {MEASURES[key][2]}")
             for key, value in values.items()
@@ -313,9 +322,7 @@ def _add_finding(
     )
     session.add(finding)
     session.flush()
-    session.add(
-        FindingFrame(finding_id=finding.id, frame_id=frame.id, deciding=True, boxes=boxes)
-    )
+    session.add(FindingFrame(finding_id=finding.id, frame_id=frame.id, deciding=True, boxes=boxes))
     drawn = draw_hall(hall_id * 1000 + i, thing=thing, desk=desk)
     picture = crop(drawn.image, [box], quality=90)
     stored = MediaStore(world.settings.media).put(
@@ -369,7 +376,7 @@ def _add_verdicts(
     session: Session, world: World, code: str, run: Run, finding_ids: Sequence[int]
 ) -> None:
     """A verdict for each desk × clause × window: suspect where a finding is, some not judged."""
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for finding_id in finding_ids:
         finding = session.get_one(Finding, finding_id)
         found[finding.desk, finding.clause] = finding_id
@@ -377,9 +384,10 @@ def _add_verdicts(
         for d in range(DESKS):
             for c, clause in enumerate(CLAUSES):
                 desk = f"D{d + 1}"
-                finding_id = found.get((desk, clause)) if window == "W" else None
-                kind, reason, values, frames = "pass", "clean", {}, 4
-                if finding_id:
+                suspect = found.get((desk, clause)) if window == "W" else None
+                kind, reason, frames = "pass", "clean", 4
+                values: dict[str, float] = {}
+                if suspect is not None:
                     kind, (reason, values) = "suspect", REASON_OF[clause]
                 elif window == "N" and d == 3:
                     kind, reason, frames = "unjudged", "no_frame", 0
@@ -398,6 +406,6 @@ def _add_verdicts(
                         frames_used=frames,
                         frames_judged=frames if kind != "unjudged" else 0,
                         run_id=run.id,
-                        finding_id=finding_id,
+                        finding_id=suspect,
                     )
                 )

@@ -40,6 +40,7 @@ router = APIRouter(prefix="/api/v1", tags=["findings"], responses=REFUSALS)
 Reads = Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_READ))]
 Decides = Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_DECIDE))]
 Reader = Annotated[Viewer, Depends(Needs(Permission.FINDINGS_READ))]
+OwnDecider = Annotated[Viewer, Depends(Needs(Permission.FINDINGS_DECIDE, Scope.OWN))]
 Decider = Annotated[Viewer, Depends(Needs(Permission.FINDINGS_DECIDE, Scope.OBJECT))]
 
 
@@ -185,7 +186,7 @@ def undo_finding(
 
 @router.post("/decisions/undo-last")
 def undo_last(
-    request: Request, viewer: Decider, body: NothingIn, database: DatabaseDep, now: NowDep
+    request: Request, viewer: OwnDecider, body: NothingIn, database: DatabaseDep, now: NowDep
 ) -> OutcomeOut:
     """Take back the caller's own last verdict, wherever it was given."""
     del body

@@ -40,6 +40,15 @@ export function load(url: string): Promise<string> {
   return fresh;
 }
 
+// OpenSeadragon puts a style sheet into the page, which our security policy forbids, unless it finds
+// its own mark; what that sheet says stands in app.css.
+if (!document.querySelector("style[data-openseadragon-mobile-css]")) {
+  const mark = document.createElement("style");
+  mark.type = "text/plain";
+  mark.setAttribute("data-openseadragon-mobile-css", "true");
+  document.head.appendChild(mark);
+}
+
 const UNIT = 1000; // world units: thousands of pixels, which keeps OpenSeadragon's springs calm
 
 function rectOf([x1, y1, x2, y2]: Box): OpenSeadragon.Rect {
