@@ -120,7 +120,6 @@ def test_a_wrong_network_in_the_settings_is_named() -> None:
 
 
 @given(st.text("abcXYZ0189", min_size=1, max_size=20))
-)
 def test_redact_leaves_no_password(word: str) -> None:
     secret = f"zq{word}zq"
     for text in (
