@@ -23,8 +23,9 @@ class Boxed(Protocol):
     def short_side_px(self) -> int: ...
 
 
-def split_labels(labels: Iterable[Any], *, min_visible: float = MIN_VISIBLE,
-                 min_side_px: int = MIN_SIDE_PX) -> tuple[list[Any], list[Any]]:
+def split_labels(
+    labels: Iterable[Any], *, min_visible: float = MIN_VISIBLE, min_side_px: int = MIN_SIDE_PX
+) -> tuple[list[Any], list[Any]]:
     """(to be learnt, to be ignored): too hidden or too small to be asked for is ignored."""
     keep: list[Any] = []
     ignore: list[Any] = []
@@ -36,7 +37,9 @@ def split_labels(labels: Iterable[Any], *, min_visible: float = MIN_VISIBLE,
     return keep, ignore
 
 
-def yolo_rows(labels: Iterable[Boxed], size_px: tuple[int, int], index: Mapping[str, int]) -> list[str]:
+def yolo_rows(
+    labels: Iterable[Boxed], size_px: tuple[int, int], index: Mapping[str, int]
+) -> list[str]:
     """``class cx cy w h``, normalised by ``size_px`` (W, H)."""
     w, h = size_px
     rows = []
@@ -44,16 +47,31 @@ def yolo_rows(labels: Iterable[Boxed], size_px: tuple[int, int], index: Mapping[
         if b.cls is None:
             continue
         x1, y1, x2, y2 = b.box_xyxy_px
-        rows.append(f"{index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
-                    f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}")
+        rows.append(
+            f"{index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
+            f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}"
+        )
     return rows
 
 
-def meta(split: str, seed: int, scene: int, view: int, light: str, size_px: tuple[int, int],
-         keep: Iterable[Any], ignore: Iterable[Any], assets: Iterable[str]) -> dict[str, Any]:
+def meta(
+    split: str,
+    seed: int,
+    scene: int,
+    view: int,
+    light: str,
+    size_px: tuple[int, int],
+    keep: Iterable[Any],
+    ignore: Iterable[Any],
+    assets: Iterable[str],
+) -> dict[str, Any]:
     """What is written beside each picture: its labels in full and the manifest of its assets."""
     return {
-        "split": split, "seed": seed, "scene": scene, "view": view, "light": light,
+        "split": split,
+        "seed": seed,
+        "scene": scene,
+        "view": view,
+        "light": light,
         "size_px": list(size_px),
         "labels": [asdict(b) for b in keep],
         "ignore": [asdict(b) for b in ignore],

@@ -45,6 +45,12 @@ ON_SEAT: dict[str, float] = {
 }  # fmt: skip
 
 
+CHANCY = frozenset(
+    {"cable", "paper", "power_strip", "charger", "earphones", "litter", "stain", "book"}
+)
+"""Classes whose builders draw a new shape for each variant."""
+
+
 @dataclass
 class Free:
     """Discs already taken on a rectangle (x0, y0, x1, y1) in metres."""
@@ -84,26 +90,52 @@ class Workplace:
 
     def pick(self, cls: str, tags: Sequence[str] = (), without: Sequence[str] = ()) -> AssetSpec:
         pool = self.by_class[cls]
-        pool = [s for s in pool if (not tags or set(tags) & set(s.tags))
-                and not set(without) & set(s.tags)] or pool
+        pool = [
+            s
+            for s in pool
+            if (not tags or set(tags) & set(s.tags)) and not set(without) & set(s.tags)
+        ] or pool
         return self.rng.choice(pool)
 
-    def put(self, s: AssetSpec, x: float, y: float, z: float, turn: float, place: str, desk: str
-            ) -> int:
-        return self.stage.place(s, (x, y, z), turn, self.rng.uniform(0.94, 1.07), desk=desk, place=place,
-                                variant=self.rng.randrange(3))
+    def put(
+        self, s: AssetSpec, x: float, y: float, z: float, turn: float, place: str, desk: str
+    ) -> int:
+        return self.stage.place(
+            s,
+            (x, y, z),
+            turn,
+            self.rng.uniform(0.94, 1.07),
+            desk=desk,
+            place=place,
+            variant=self.rng.randrange(4) if s.cls in CHANCY else 0,
+        )
 
-    def scatter(self, weights: dict[str, float], count: int, free: Free, z: float, place: str,
-                desk: str, *, face: float = 0.0, flat: Sequence[str] = ()) -> None:
+    def scatter(
+        self,
+        weights: dict[str, float],
+        count: int,
+        free: Free,
+        z: float,
+        place: str,
+        desk: str,
+        *,
+        face: float = 0.0,
+        flat: Sequence[str] = (),
+    ) -> None:
         """``count`` things of chance on ``free`` at height ``z``; ``face`` is how fronts turn."""
         rng = self.rng
         for _ in range(count):
             cls = _draw(rng, weights)
             low = z < 0.05
-            s = self.pick(cls, ("desk",) if cls == "" and not low else ("floor",) if cls == "" else (),
-                          () if low else ("floor", "loose", "drop", "bundle"))
+            s = self.pick(
+                cls,
+                ("desk",) if cls == "" and not low else ("floor",) if cls == "" else (),
+                () if low else ("floor", "loose", "drop", "bundle"),
+            )
             if cls == "cable" and low and rng.random() < 0.85:
-                s = self.pick(cls, ("loose", "drop") if place == "under_desk" else ("loose", "coil"))
+                s = self.pick(
+                    cls, ("loose", "drop") if place == "under_desk" else ("loose", "coil")
+                )
             if low and cls == "thermos":
                 s = self.pick(cls, ("big",))
             w, d = s.size_m[0], s.size_m[1]
@@ -112,9 +144,22 @@ class Workplace:
             at = free.find(rng, r)
             if at is None:
                 continue
-            upright = cls in {"rating_device", "name_plate", "guide_rack", "notice", "telephone", "printer",
-                              "scanner", "doc_camera", "laptop", "calculator", "service_box", "pause_sign",
-                              "heater", "carton"}
+            upright = cls in {
+                "rating_device",
+                "name_plate",
+                "guide_rack",
+                "notice",
+                "telephone",
+                "printer",
+                "scanner",
+                "doc_camera",
+                "laptop",
+                "calculator",
+                "service_box",
+                "pause_sign",
+                "heater",
+                "carton",
+            }
             turn = face + rng.gauss(0, 0.25) if upright else rng.uniform(0, 2 * math.pi)
             if place == "under_desk" and cls in {"cable", "power_strip"}:
                 turn = rng.gauss(0, 0.5)
@@ -122,8 +167,15 @@ class Workplace:
 
     # ------------------------------------------------------------------------------ one window
 
-    def window(self, index: int, cx: float, desk: furniture.Piece, counter: furniture.Piece | None,
-               *, mess: float) -> None:
+    def window(
+        self,
+        index: int,
+        cx: float,
+        desk: furniture.Piece,
+        counter: furniture.Piece | None,
+        *,
+        mess: float,
+    ) -> None:
         rng, stage = self.rng, self.stage
         name = f"d{index}"
         w, d, h = desk.dims["w"], desk.dims["d"], desk.dims["h"]
@@ -132,18 +184,32 @@ class Workplace:
         x0, x1, y0, y1 = cx - w / 2, cx + w / 2, -d / 2, d / 2
         top = Free((x0 + 0.03, y0 + 0.02, x1 - 0.03, y1 - 0.02))
         self._screen_and_keys(cx, h, top, name)
-        clean = rng.random() < 0.14
-        self.scatter(ON_DESK, 0 if clean else round(rng.uniform(2, 9) * mess + 1), top, h, "desk", name)
+        clean = rng.random() < 0.1
+        self.scatter(
+            ON_DESK, 0 if clean else round(rng.uniform(3, 11) * mess + 1), top, h, "desk", name
+        )
         if counter is not None:
             cy, ch, cd = d / 2 + 0.03, counter.dims["h"], counter.dims["d"]
             stage.place(counter, (cx, cy, 0), 0, desk=name)
             shelf = Free((cx - 0.85, cy + 0.03, cx + 0.85, cy + cd - 0.02))
-            self.scatter(ON_COUNTER, rng.randint(1, 6), shelf, ch, "counter", name,
-                         face=math.pi if rng.random() < 0.75 else 0.0)
+            self.scatter(
+                ON_COUNTER,
+                rng.randint(1, 6),
+                shelf,
+                ch,
+                "counter",
+                name,
+                face=math.pi if rng.random() < 0.75 else 0.0,
+            )
         self._chair(cx, y0, name)
         ped = desk.dims["pedestal"]
-        ux0, ux1 = (x0 + 0.06, x1 - 0.46) if ped > 0 else (x0 + 0.46, x1 - 0.06) if ped < 0 else (
-            x0 + 0.06, x1 - 0.06)
+        ux0, ux1 = (
+            (x0 + 0.06, x1 - 0.46)
+            if ped > 0
+            else (x0 + 0.46, x1 - 0.06)
+            if ped < 0
+            else (x0 + 0.06, x1 - 0.06)
+        )
         under = Free((ux0, y0 + 0.05, ux1, y1 - 0.12))
         if rng.random() < 0.5:
             t = rng.choice(furniture.towers(self.split))
@@ -154,16 +220,31 @@ class Workplace:
             t = rng.choice(furniture.trays(self.split))
             stage.place(t, ((ux0 + ux1) / 2, y1 - 0.14, h - 0.16), 0, desk=name, tags=("tray",))
         if rng.random() < 0.3:
-            self.put(self.pick("cable", ("bundle",)), (ux0 + ux1) / 2, y1 - 0.1, rng.choice((0.0, 0.35)),
-                     rng.gauss(0, 0.05), "under_desk", name)
+            self.put(
+                self.pick("cable", ("bundle",)),
+                (ux0 + ux1) / 2,
+                y1 - 0.1,
+                rng.choice((0.0, 0.35)),
+                rng.gauss(0, 0.05),
+                "under_desk",
+                name,
+            )
         if not clean:
-            self.scatter(UNDER_DESK, rng.choice((0, 1, 2, 3, 4)), under, 0, "under_desk", name)
+            self.scatter(UNDER_DESK, rng.choice((0, 1, 2, 3, 4, 5)), under, 0, "under_desk", name)
 
     def _screen_and_keys(self, cx: float, h: float, top: Free, name: str) -> None:
         rng = self.rng
         if rng.random() < 0.93:
             x = cx + rng.uniform(-0.3, 0.3)
-            self.put(self.pick("monitor"), x, 0.16 + rng.uniform(-0.03, 0.05), h, rng.gauss(0, 0.2), "desk", name)
+            self.put(
+                self.pick("monitor"),
+                x,
+                0.16 + rng.uniform(-0.03, 0.05),
+                h,
+                rng.gauss(0, 0.2),
+                "desk",
+                name,
+            )
             top.take(x, 0.17, 0.15)
             top.take(x - 0.17, 0.17, 0.1)
             top.take(x + 0.17, 0.17, 0.1)
@@ -173,8 +254,15 @@ class Workplace:
                 for q in (-0.15, 0, 0.15):
                     top.take(kx + q, ky, 0.09)
                 if rng.random() < 0.9:
-                    self.put(self.pick("mouse"), kx + 0.3, ky + rng.gauss(0, 0.04), h, rng.gauss(0, 0.3),
-                             "desk", name)
+                    self.put(
+                        self.pick("mouse"),
+                        kx + 0.3,
+                        ky + rng.gauss(0, 0.04),
+                        h,
+                        rng.gauss(0, 0.3),
+                        "desk",
+                        name,
+                    )
                     top.take(kx + 0.3, ky, 0.06)
 
     def _chair(self, cx: float, edge: float, name: str) -> None:
@@ -191,7 +279,7 @@ class Workplace:
         z = chair.dims["seat_z"]
         if seated:
             pose = rng.choice(("seated", "typing", "leaning_back"))
-            p = rng.choice([p for p in people.people(self.split, (pose,))])
+            p = rng.choice(people.people(self.split, (pose,)))
             stage.place(p, (x, y, z - 0.48), turn, desk=name, place="chair")
         elif rng.random() < 0.45:
             cls = _draw(rng, ON_SEAT)
@@ -200,12 +288,21 @@ class Workplace:
             else:
                 s = self.pick(cls, (), ("floor", "stand", "edge"))
                 r = rng.uniform(0, 0.06)
-                self.put(s, x + r, y + rng.uniform(-0.06, 0.06), z, rng.uniform(0, 6.3), "seat", name)
+                self.put(
+                    s, x + r, y + rng.uniform(-0.06, 0.06), z, rng.uniform(0, 6.3), "seat", name
+                )
         if rng.random() < (0.3 if seated else 0.45):
             self._garment(key, (x, y), turn, "back", name)
 
-    def _garment(self, chair: str, at: tuple[float, float], turn: float, where: str, name: str) -> None:
-        key = self.rng.choice(garments.keys(self.split))
+    def _garment(
+        self, chair: str, at: tuple[float, float], turn: float, where: str, name: str
+    ) -> None:
+        # a drape costs seconds of cloth simulation: each garment meets one look of chair per place
+        looks = [k for k in furniture.CHAIRS if k.startswith(self.split + ".")]
+        turn_by = looks.index(chair) + (1 if where == "seat" else 0)
+        keys = garments.keys(self.split)
+        fit = [k for i, k in enumerate(keys) if (i + turn_by) % len(looks) == 0]
+        key = self.rng.choice(fit[: 1 if where == "seat" else None] or keys)
         g = garments.drape(key, chair, where, 0)
         self.stage.place(g, (*at, 0), turn, desk=name, place=where)
 
@@ -227,12 +324,28 @@ class Workplace:
             c = rng.choice(furniture.cabinets(self.split))
             x = rng.uniform(-half, half)
             stage.place(c, (x, -3.0, 0), math.pi, place="cabinet")
-            self.scatter({"plant": 2, "folder": 2, "carton": 2, "printer": 1, "book": 1, "cup": 1, "thermos": 1,
-                          "service_box": 0.6}, rng.randint(0, 3),
-                         Free((x - 0.4, -3.15, x + 0.4, -2.85)), c.size_m[2], "cabinet", "")
-        self.scatter(ON_FLOOR, rng.randint(2, 8), behind, 0, "floor", "")
+            self.scatter(
+                {
+                    "plant": 2,
+                    "folder": 2,
+                    "carton": 2,
+                    "printer": 1,
+                    "book": 1,
+                    "cup": 1,
+                    "thermos": 1,
+                    "service_box": 0.6,
+                },
+                rng.randint(0, 3),
+                Free((x - 0.4, -3.15, x + 0.4, -2.85)),
+                c.size_m[2],
+                "cabinet",
+                "",
+            )
+        self.scatter(ON_FLOOR, rng.randint(3, 11), behind, 0, "floor", "")
         if rng.random() < 0.35:
-            p = rng.choice(people.people(self.split, ("standing", "walking", "bending", "reaching")))
+            p = rng.choice(
+                people.people(self.split, ("standing", "walking", "bending", "reaching"))
+            )
             at = behind.find(rng, 0.4)
             if at:
                 stage.place(p, (*at, 0), rng.uniform(0, 6.3), place="floor")

@@ -8,12 +8,22 @@ from datasets.render.assets.core import SPLITS, AssetSpec, registered
 __all__ = ["SPLITS", "AssetSpec", "desk_things", "devices", "goods", "negatives", "paper", "specs"]
 
 
-def specs(cls: str | None = None, split: str | None = None, tag: str | None = None, *,
-          negatives_only: bool = False) -> list[AssetSpec]:
+def specs(
+    cls: str | None = None,
+    split: str | None = None,
+    tag: str | None = None,
+    *,
+    negatives_only: bool = False,
+) -> list[AssetSpec]:
     """Assets in the order of their ids; ``cls`` None means every class and the negatives too."""
-    return [s for s in registered()
-            if (cls is None or s.cls == cls) and (split is None or s.split == split)
-            and (tag is None or tag in s.tags) and (not negatives_only or s.cls is None)]
+    return [
+        s
+        for s in registered()
+        if (cls is None or s.cls == cls)
+        and (split is None or s.split == split)
+        and (tag is None or tag in s.tags)
+        and (not negatives_only or s.cls is None)
+    ]
 
 
 def spec(ident: str) -> AssetSpec:

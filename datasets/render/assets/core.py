@@ -68,8 +68,9 @@ def add(
         raise ValueError(f"asset {ident} is entered twice")
     text = json.dumps([maker.__module__, maker.__name__, params], sort_keys=True)
     print_ = hashlib.sha256(text.encode()).hexdigest()[:16]
-    _REGISTER[ident] = AssetSpec(ident, cls, split, partial(maker, ident, **params), size_m, tags,
-                                 print_)
+    _REGISTER[ident] = AssetSpec(
+        ident, cls, split, partial(maker, ident, **params), size_m, tags, print_
+    )
 
 
 def registered() -> list[AssetSpec]:
