@@ -91,6 +91,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "像素不足: {class} 短边 {short_side_px} px, 至少 {needed_px} px",
         "too few pixels: a {class} shows {short_side_px} px, {needed_px} px are needed",
     ),
+    "class_not_known": (
+        "所用模型不识别{class}, 无法判定",
+        "the model does not know the class {class}",
+    ),
     "too_far": ("距离过远, 不足 {needed_px} px", "too far away: under {needed_px} px"),
     "in_use": ("有人员在座, 物品可能正在使用", "somebody is there; things may be in use"),
     "person_over_thing": (

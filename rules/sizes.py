@@ -26,7 +26,7 @@ SIZE_CM: Final[Mapping[str, tuple[float, float, float]]] = {
     "folder": (31, 24, 3),
     "book": (24, 17, 2),
     "carton": (35, 25, 25),
-    "cable": (60, 1.5, 1.5),
+    "cable": (60, 5, 5),
     "power_strip": (28, 5.5, 4),
     "bin": (26, 26, 30),
     "litter": (12, 8, 4),

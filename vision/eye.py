@@ -60,6 +60,7 @@ class Eye:
             zones=measurer.zone_facts(found, things, small.grey),
             cables=measurer.cables(found, frame.image),
             model=f"{self.detector.model.name} {self.detector.model.version}",
+            classes=self.detector.model.classes,
         )
         done = time.perf_counter()
         self.stage_ms = {
@@ -87,6 +88,7 @@ class Eye:
             height=frame.height,
             gate=gate,
             model=f"{self.detector.model.name} {self.detector.model.version}",
+            classes=self.detector.model.classes,
         )
 
 

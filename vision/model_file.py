@@ -24,3 +24,9 @@ class ModelFile:
     thresholds: Mapping[str, float]
     floor: float
     input_px: int
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes that this model can accuse of, by name: those with a reachable threshold."""
+        known = {slot for slot in self.slots if slot is not None}
+        return tuple(sorted(c for c in known if self.thresholds.get(c, 1.1) <= 1.0))

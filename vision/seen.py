@@ -377,6 +377,8 @@ class Facts:
     """All that one frame's pixels say; the only thing that rules ever see of a picture.
 
     A frame that failed the gate has ``gate.ok`` False and may have no things and zones at all.
+    ``classes``: what the model can accuse of at all (None: everything); a class outside it was not
+    looked for, so its absence proves nothing.
     """
 
     camera: str
@@ -391,6 +393,11 @@ class Facts:
     cables: tuple[CableTrace, ...] = ()
     differences: tuple[Difference, ...] = ()
     model: str = ""
+    classes: tuple[str, ...] | None = None
+
+    def looked_for(self, cls: str) -> bool:
+        """Whether the model knows this class well enough to miss it."""
+        return self.classes is None or cls in self.classes
 
     def of(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
         """Things of these classes; with ``sure`` only those that may accuse."""

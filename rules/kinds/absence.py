@@ -115,7 +115,9 @@ def look(sight: Sight, p: Params) -> Answer:
         return unjudged("too_far", {"needed_px": p.min_staff_px})
     unclear = why_unclear(sight, staff, Clear(p.max_hidden, 0.7))
     if unclear is None:
-        unclear = why_unclear(sight, sign, Clear(p.max_hidden, min_px=p.min_px))
+        unclear = why_unclear(sight, sign, Clear(p.max_hidden, min_px=1.0), ("pause_sign",))
+        if unclear is not None and unclear.reason.code == "no_scale":
+            unclear = None  # then the drawn zone's own size has to do
     if unclear is None and not _sign_is_large(sight, p):
         unclear = unjudged("too_far", {"needed_px": p.min_px})
     if unclear is not None:

@@ -136,12 +136,15 @@ DEFAULT_CLEAR: Final = Clear()
 
 
 def why_unclear(
-    sight: Sight, zones: Sequence[Zone], clear: Clear, classes: Iterable[str] = ()
+    sight: Sight, zones: Sequence[Zone], clear: Clear, classes: Sequence[str] = ()
 ) -> Answer | None:
     """The first thing that keeps these zones from being judged, or None.
 
-    With ``classes`` a thing of each must be large enough in pixels to have been seen.
+    With ``classes`` a thing of each must be known to the model and large enough in pixels.
     """
+    for cls in classes:
+        if not sight.facts.looked_for(cls):
+            return unjudged("class_not_known", {"class": cls})
     for zone in zones:
         fact = sight.facts.zones.get(zone.id)
         if fact is None:

@@ -42,7 +42,7 @@ class Params:
     max_hidden: float = 0.25
     max_hidden_by_things: float = 0.6
     min_px: float = 8.0
-    gate_classes: tuple[str, ...] = ("power_strip",)
+    gate_classes: tuple[str, ...] = ("cable", "power_strip")
 
 
 @kind("cable_on_floor", Params, "线缆触地", "cable on the floor")
