@@ -45,7 +45,7 @@ class Eye:
             self.stage_ms = {"gate": 1e3 * (gated - start), "detect": 0.0, "measure": 0.0}
             return self._facts(frame, gate)
         measurer, crops = self.prepared(frame.width, frame.height)
-        found = self.detector.detect(frame.image, crops)
+        found = measurer.looked_at(self.detector.detect(frame.image, crops))
         detected = time.perf_counter()
         things = measurer.things(found, self.detector.model.thresholds, frame.image, gate.light)
         facts = Facts(

@@ -74,6 +74,7 @@ class Measurer:
             for z in view.zones
         }
         self._desks = tuple(dict.fromkeys(z.desk for z in view.zones if z.desk is not None))
+        self._ignored = [raster(p, width, height) for p in view.ignore_norm]
         self._floors = {z.id: self.rasters[z.id] for z in view.zones if z.kind in FLOOR_PLANE}
 
     def _find(self, zone: Zone) -> PlaneMap | None:
@@ -98,6 +99,17 @@ class Measurer:
         ideal = undistort(centre[None, :], self.view.lens, *self.size)[0]
         worse, better = mapped.px_per_cm((float(ideal[0]), float(ideal[1])))
         return (round(worse, 4), round(better, 4))
+
+    def looked_at(self, found: Detections) -> Detections:
+        """Without what lies mostly in a part of the picture that is never looked at.
+
+        People stay: wherever they are, they must be masked.
+        """
+        if not self._ignored or len(found) == 0:
+            return found
+        shares = np.stack([r.share_of_boxes(found.boxes_xyxy_px) for r in self._ignored])
+        person = found.class_index == CLASS_INDEX["person"]
+        return found.where(np.asarray((shares.max(axis=0) < 0.5) | person))
 
     def things(
         self,

@@ -12,7 +12,6 @@ from vision.seen import PointNorm, Zone
 
 MARGIN_PX: Final = 24
 OVERLAP_PX: Final = 96
-MAX_SLICES: Final = 40
 
 
 def desk_crops(zones: Iterable[Zone], width: int, height: int, tile: int) -> tuple[Crop, ...]:
@@ -45,8 +44,6 @@ def slices(width: int, height: int, tile: int) -> tuple[Crop, ...]:
         return ()
     xs = _starts(0, width, width, tile)
     ys = _starts(0, height, height, tile)
-    if len(xs) * len(ys) > MAX_SLICES:
-        return ()
     return tuple((x, y, x + min(tile, width), y + min(tile, height)) for y in ys for x in xs)
 
 

@@ -71,7 +71,7 @@ def test_a_plane_measures_what_it_was_made_from() -> None:
     true = np.array([[4.0, 0.6, 300], [0.2, 2.2, 200], [0.0, 0.0012, 1]])
     cm = np.array([[0, 0], [140, 0], [140, 70], [0, 70], [70, 35]], float)
     px = project(true, cm)
-    plane = Plane("d", "desk", tuple(map(tuple, px / (1920, 1080))), tuple(map(tuple, cm)))  # type: ignore[arg-type]
+    plane = Plane("d", "desk", tuple(map(tuple, px / (1920, 1080))), tuple(map(tuple, cm)))
     mapped = plane_map(plane, 1920, 1080)
     assert mapped.residual_cm < 0.01
     assert np.allclose(mapped.cm(px), cm, atol=0.01)
@@ -85,7 +85,7 @@ def test_a_wrongly_clicked_point_shows_in_the_residual() -> None:
     cm = np.array([[0, 0], [100, 0], [100, 100], [0, 100], [50, 50]], float)
     px = cm * 5 + 100
     px[4] += 20  # 4 cm off in each direction
-    plane = Plane("f", "floor", tuple(map(tuple, px / 1000)), tuple(map(tuple, cm)))  # type: ignore[arg-type]
+    plane = Plane("f", "floor", tuple(map(tuple, px / 1000)), tuple(map(tuple, cm)))
     assert plane_map(plane, 1000, 1000).residual_cm > 1.0
 
 
