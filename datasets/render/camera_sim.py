@@ -29,8 +29,9 @@ class LensModel:
     k2: float = 0.0
 
     @staticmethod
-    def of_hfov(size_px: tuple[int, int], hfov_deg: float, k1: float = 0.0, k2: float = 0.0
-                ) -> LensModel:
+    def of_hfov(
+        size_px: tuple[int, int], hfov_deg: float, k1: float = 0.0, k2: float = 0.0
+    ) -> LensModel:
         """``hfov_deg`` is the field of view of the ideal picture across its width."""
         return LensModel(size_px, size_px[0] / 2 / math.tan(math.radians(hfov_deg) / 2), k1, k2)
 
@@ -71,8 +72,10 @@ class LensModel:
         xs, ys = np.meshgrid(np.arange(w) + 0.5, np.arange(h) + 0.5)
         src = self.unbend(np.stack([xs.ravel(), ys.ravel()], 1))
         src += np.array([(rw - w) / 2 - 0.5, (rh - h) / 2 - 0.5])
-        return (src[:, 0].reshape(h, w).astype(np.float32),
-                src[:, 1].reshape(h, w).astype(np.float32))
+        return (
+            src[:, 0].reshape(h, w).astype(np.float32),
+            src[:, 1].reshape(h, w).astype(np.float32),
+        )
 
 
 def tone(linear_bgr: Array, exposure: float) -> NDArray[np.uint8]:
@@ -94,7 +97,8 @@ def auto_exposure(linear_bgr: Array, target: float = 0.26) -> float:
 
 def white_balance(image: Array, gains_bgr: tuple[float, float, float]) -> NDArray[np.uint8]:
     return np.clip(image.astype(np.float32) * np.array(gains_bgr, np.float32), 0, 255).astype(
-        np.uint8)
+        np.uint8
+    )
 
 
 def sensor_noise(image: Array, rng: np.random.Generator, sigma: float) -> NDArray[np.uint8]:
@@ -142,8 +146,9 @@ def ir_grey(image: Array) -> NDArray[np.uint8]:
 _DAYS = "一二三四五六日"
 
 
-def overlay(image: Array, taken_at: datetime, camera: str, *, style: str = "us"
-            ) -> NDArray[np.uint8]:
+def overlay(
+    image: Array, taken_at: datetime, camera: str, *, style: str = "us"
+) -> NDArray[np.uint8]:
     """Burn in date and time (top left) and the camera's name (bottom right), white on dark edge."""
     out = np.ascontiguousarray(image).copy()
     h, w = out.shape[:2]
@@ -152,16 +157,20 @@ def overlay(image: Array, taken_at: datetime, camera: str, *, style: str = "us"
     font = cv2.FONT_HERSHEY_DUPLEX
     for s, x, y in (
         (text, int(28 * scale), int(44 * scale)),
-        (camera, w - int(28 * scale) - cv2.getTextSize(camera, font, scale, 2)[0][0],
-         h - int(26 * scale)),
+        (
+            camera,
+            w - int(28 * scale) - cv2.getTextSize(camera, font, scale, 2)[0][0],
+            h - int(26 * scale),
+        ),
     ):
         cv2.putText(out, s, (x, y), font, scale, (20, 20, 20), 5, cv2.LINE_AA)
         cv2.putText(out, s, (x, y), font, scale, (245, 245, 245), 2, cv2.LINE_AA)
     return out
 
 
-def overlay_boxes_px(size_px: tuple[int, int], taken_at: datetime, camera: str
-                     ) -> list[tuple[int, int, int, int]]:
+def overlay_boxes_px(
+    size_px: tuple[int, int], taken_at: datetime, camera: str
+) -> list[tuple[int, int, int, int]]:
     """The rectangles that ``overlay`` writes in, xyxy, with a margin."""
     w, h = size_px
     scale = w / 1920 * 1.15

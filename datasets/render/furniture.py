@@ -10,10 +10,14 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import bpy
+from datasets.render.assets.core import Lazy
 
-from datasets.render import shading as sh
+if TYPE_CHECKING:
+    import bpy
+
+sh: Any = Lazy("datasets.render.shading")
 
 
 @dataclass(frozen=True)
@@ -52,18 +56,54 @@ class ChairLook:
 
 CHAIRS: dict[str, ChairLook] = {
     "train.task_blue": ChairLook("#26314d", "#17181a"),
-    "train.mesh_black": ChairLook("#1d1e20", "#2a2b2d", back=(0.48, 0.62, 0.04), gap=0.08,
-                                  lean=0.16, mesh=True),
-    "train.exec_brown": ChairLook("#3f2a1e", "#161616", seat=(0.54, 0.52, 0.50),
-                                  back=(0.52, 0.70, 0.11), gap=0.04, lean=0.18, round=0.06),
-    "train.grey_sled": ChairLook("#6b6e72", "#a8abae", seat=(0.47, 0.46, 0.46),
-                                 back=(0.44, 0.40, 0.05), gap=0.16, arms=False, legs="sled"),
-    "val.task_green": ChairLook("#2f4a3c", "#202122", seat=(0.49, 0.50, 0.47),
-                                back=(0.45, 0.56, 0.08), gap=0.10, lean=0.10, round=0.08),
-    "sample.task_graphite": ChairLook("#33363d", "#101113", seat=(0.51, 0.49, 0.48),
-                                      back=(0.49, 0.55, 0.06), gap=0.10, lean=0.14, round=0.045),
-    "sample.visitor_teal": ChairLook("#2b5660", "#8e9296", seat=(0.48, 0.47, 0.47),
-                                     back=(0.46, 0.46, 0.06), gap=0.13, lean=0.1, arms=False),
+    "train.mesh_black": ChairLook(
+        "#1d1e20", "#2a2b2d", back=(0.48, 0.62, 0.04), gap=0.08, lean=0.16, mesh=True
+    ),
+    "train.exec_brown": ChairLook(
+        "#3f2a1e",
+        "#161616",
+        seat=(0.54, 0.52, 0.50),
+        back=(0.52, 0.70, 0.11),
+        gap=0.04,
+        lean=0.18,
+        round=0.06,
+    ),
+    "train.grey_sled": ChairLook(
+        "#6b6e72",
+        "#a8abae",
+        seat=(0.47, 0.46, 0.46),
+        back=(0.44, 0.40, 0.05),
+        gap=0.16,
+        arms=False,
+        legs="sled",
+    ),
+    "val.task_green": ChairLook(
+        "#2f4a3c",
+        "#202122",
+        seat=(0.49, 0.50, 0.47),
+        back=(0.45, 0.56, 0.08),
+        gap=0.10,
+        lean=0.10,
+        round=0.08,
+    ),
+    "sample.task_graphite": ChairLook(
+        "#33363d",
+        "#101113",
+        seat=(0.51, 0.49, 0.48),
+        back=(0.49, 0.55, 0.06),
+        gap=0.10,
+        lean=0.14,
+        round=0.045,
+    ),
+    "sample.visitor_teal": ChairLook(
+        "#2b5660",
+        "#8e9296",
+        seat=(0.48, 0.47, 0.47),
+        back=(0.46, 0.46, 0.06),
+        gap=0.13,
+        lean=0.1,
+        arms=False,
+    ),
 }
 
 
@@ -75,9 +115,17 @@ def chair_dims(key: str) -> dict[str, float]:
     low = sz + k.gap
     y0 = sd / 2 - 0.02
     return {
-        "seat_w": sw, "seat_d": sd, "seat_z": sz, "back_w": bw, "back_h": bh, "back_t": bt,
-        "back_low": low, "back_top": low + bh * math.cos(k.lean),
-        "back_y": y0 + bt / 2, "back_y_top": y0 + bt / 2 + math.sin(k.lean) * bh, "lean": k.lean,
+        "seat_w": sw,
+        "seat_d": sd,
+        "seat_z": sz,
+        "back_w": bw,
+        "back_h": bh,
+        "back_t": bt,
+        "back_low": low,
+        "back_top": low + bh * math.cos(k.lean),
+        "back_y": y0 + bt / 2,
+        "back_y_top": y0 + bt / 2 + math.sin(k.lean) * bh,
+        "lean": k.lean,
     }
 
 
@@ -86,23 +134,47 @@ def _chair(key: str, rng: random.Random) -> bpy.types.Object:
     d = chair_dims(key)
     b = sh.Builder(f"chair.{key}")
     seed = hash_seed(key)
-    cloth = sh.picture_material(f"{key}.cloth", sh.weave(k.cloth, seed), 0.92, scale=5,
-                                coords="Object", projection="BOX", spec=0.2)
-    frame = sh.material(f"{key}.frame", sh.hex_linear(k.frame), 0.45,
-                        0.8 if k.frame > "#8" else 0.0)
+    cloth = sh.picture_material(
+        f"{key}.cloth",
+        sh.weave(k.cloth, seed),
+        0.92,
+        scale=5,
+        coords="Object",
+        projection="BOX",
+        spec=0.2,
+    )
+    frame = sh.material(
+        f"{key}.frame", sh.hex_linear(k.frame), 0.45, 0.8 if k.frame > "#8" else 0.0
+    )
     sw, sd, sz = k.seat
     bw, bh, bt = k.back
     b.box((0, 0, sz - 0.045), (sw, sd, 0.09), cloth, bevel=min(0.04, k.round), segments=3)
     mid = d["back_low"] + bh / 2 * math.cos(k.lean)
     my = d["back_y"] + math.sin(k.lean) * bh / 2
-    b.box((0, my, mid), (bw, bt, bh), cloth, rot=(-k.lean, 0, 0), bevel=min(k.round, bt * 0.45),
-          segments=4)
+    b.box(
+        (0, my, mid),
+        (bw, bt, bh),
+        cloth,
+        rot=(-k.lean, 0, 0),
+        bevel=min(k.round, bt * 0.45),
+        segments=4,
+    )
     if k.mesh:
         for s in (-1, 1):
-            b.box((s * bw / 2, my, mid), (0.03, bt + 0.015, bh), frame, rot=(-k.lean, 0, 0),
-                  bevel=0.01)
-    b.box((0, d["back_y"] + 0.05, (sz + d["back_low"]) / 2 + 0.08), (0.09, 0.03, k.gap + 0.36),
-          frame, rot=(-k.lean * 0.6, 0, 0), bevel=0.008)
+            b.box(
+                (s * bw / 2, my, mid),
+                (0.03, bt + 0.015, bh),
+                frame,
+                rot=(-k.lean, 0, 0),
+                bevel=0.01,
+            )
+    b.box(
+        (0, d["back_y"] + 0.05, (sz + d["back_low"]) / 2 + 0.08),
+        (0.09, 0.03, k.gap + 0.36),
+        frame,
+        rot=(-k.lean * 0.6, 0, 0),
+        bevel=0.008,
+    )
     b.box((0, 0.12, sz - 0.1), (0.2, 0.34, 0.03), frame, bevel=0.006)
     if k.arms:
         for s in (-1, 1):
@@ -117,14 +189,24 @@ def _chair(key: str, rng: random.Random) -> bpy.types.Object:
         for a in range(5):
             th = turn + a * 2 * math.pi / 5
             c, s = math.cos(th), math.sin(th)
-            b.box((0.16 * c, 0.16 * s, 0.085), (0.31, 0.045, 0.03), frame, rot=(0, 0.07, th),
-                  bevel=0.008)
-            b.cyl((0.30 * c, 0.30 * s, 0.03), 0.03, 0.045, frame, rot=(math.pi / 2, 0, th), sides=14)
+            b.box(
+                (0.16 * c, 0.16 * s, 0.085),
+                (0.31, 0.045, 0.03),
+                frame,
+                rot=(0, 0.07, th),
+                bevel=0.008,
+            )
+            b.cyl(
+                (0.30 * c, 0.30 * s, 0.03), 0.03, 0.045, frame, rot=(math.pi / 2, 0, th), sides=14
+            )
     else:
         for s in (-1, 1):
             x = s * (sw / 2 - 0.03)
-            b.tube([(x, -0.2, sz - 0.09), (x, -0.24, 0.015), (x, 0.24, 0.015), (x, 0.2, sz - 0.09)],
-                   0.012, frame)
+            b.tube(
+                [(x, -0.2, sz - 0.09), (x, -0.24, 0.015), (x, 0.24, 0.015), (x, 0.2, sz - 0.09)],
+                0.012,
+                frame,
+            )
     return b.object()
 
 
@@ -141,8 +223,17 @@ def chairs(split: str) -> list[Piece]:
     for key in CHAIRS:
         if key.startswith(split + "."):
             d = chair_dims(key)
-            out.append(Piece(f"chair.{key}", "chair", split, partial(_chair, key),
-                             (d["seat_w"] + 0.15, d["seat_d"] + 0.2, d["back_top"]), (), d))
+            out.append(
+                Piece(
+                    f"chair.{key}",
+                    "chair",
+                    split,
+                    partial(_chair, key),
+                    (d["seat_w"] + 0.15, d["seat_d"] + 0.2, d["back_top"]),
+                    (),
+                    d,
+                )
+            )
     return out
 
 
@@ -173,8 +264,9 @@ def _desk(key: str, _rng: random.Random) -> bpy.types.Object:
     seed = hash_seed(key)
     b = sh.Builder(f"desk.{key}")
     tex = sh.wood(k.top, seed) if k.wood else sh.speckle(k.top, seed, 0.06, 40)
-    top = sh.picture_material(f"{key}.top", tex, 0.42, scale=0.9, coords="Object",
-                              projection="BOX", spec=0.35)
+    top = sh.picture_material(
+        f"{key}.top", tex, 0.42, scale=0.9, coords="Object", projection="BOX", spec=0.35
+    )
     body = sh.material(f"{key}.body", sh.hex_linear(k.body), 0.5)
     dark = sh.material(f"{key}.dark", (0.05, 0.05, 0.055), 0.5)
     b.box((0, 0, h - 0.0125), (w, d, 0.025), top, bevel=0.003)
@@ -193,9 +285,19 @@ def _desk(key: str, _rng: random.Random) -> bpy.types.Object:
 
 
 def desks(split: str) -> list[Piece]:
-    return [Piece(f"desk.{k}", "desk", split, partial(_desk, k), v.size, (),
-                  {"w": v.size[0], "d": v.size[1], "h": v.size[2], "pedestal": float(v.pedestal)})
-            for k, v in DESKS.items() if k.startswith(split + ".")]
+    return [
+        Piece(
+            f"desk.{k}",
+            "desk",
+            split,
+            partial(_desk, k),
+            v.size,
+            (),
+            {"w": v.size[0], "d": v.size[1], "h": v.size[2], "pedestal": float(v.pedestal)},
+        )
+        for k, v in DESKS.items()
+        if k.startswith(split + ".")
+    ]
 
 
 # ------------------------------------------------------------------------------------ counters
@@ -226,8 +328,14 @@ def _counter(key: str, width: float, _rng: random.Random) -> bpy.types.Object:
     k = COUNTERS[key]
     seed = hash_seed(key)
     b = sh.Builder(f"counter.{key}")
-    stone = sh.picture_material(f"{key}.stone", sh.speckle(k.shelf, seed, 0.3, 60), 0.3, scale=1.2,
-                                coords="Object", projection="BOX")
+    stone = sh.picture_material(
+        f"{key}.stone",
+        sh.speckle(k.shelf, seed, 0.3, 60),
+        0.3,
+        scale=1.2,
+        coords="Object",
+        projection="BOX",
+    )
     face = sh.material(f"{key}.face", sh.hex_linear(k.face), 0.55)
     inner = sh.material(f"{key}.inner", sh.hex_linear("#c4c6c6"), 0.6)
     h = k.height
@@ -236,27 +344,44 @@ def _counter(key: str, width: float, _rng: random.Random) -> bpy.types.Object:
     b.box((0, k.depth / 2 + 0.005, h - 0.015), (width, k.depth, 0.03), stone, bevel=0.004)
     if k.divider:
         white = sh.material(f"{key}.divider", (0.72, 0.74, 0.75), 0.25)
-        b.box((-width / 2, k.depth / 2, h + 0.16), (0.016, k.depth - 0.04, 0.32), white, bevel=0.004)
+        b.box(
+            (-width / 2, k.depth / 2, h + 0.16), (0.016, k.depth - 0.04, 0.32), white, bevel=0.004
+        )
     return b.object()
 
 
 def counters(split: str, width: float = 1.9) -> list[Piece]:
     """Origin: middle of the staff-side face on the floor; the shelf reaches to +y."""
-    return [Piece(f"counter.{k}", None, split, partial(_counter, k, width),
-                  (width, v.depth, v.height), ("counter",),
-                  {"w": width, "d": v.depth, "h": v.height})
-            for k, v in COUNTERS.items() if k.startswith(split + ".")]
+    return [
+        Piece(
+            f"counter.{k}",
+            None,
+            split,
+            partial(_counter, k, width),
+            (width, v.depth, v.height),
+            ("counter",),
+            {"w": width, "d": v.depth, "h": v.height},
+        )
+        for k, v in COUNTERS.items()
+        if k.startswith(split + ".")
+    ]
 
 
 # ------------------------------------------------------------------------------------ the rest
 
 
-def _cabinet(key: str, body: str, doors: int, size: tuple[float, float, float],
-             _rng: random.Random) -> bpy.types.Object:
+def _cabinet(
+    key: str, body: str, doors: int, size: tuple[float, float, float], _rng: random.Random
+) -> bpy.types.Object:
     w, d, h = size
     b = sh.Builder(key)
-    m = sh.picture_material(f"{key}.paint", sh.speckle(body, hash_seed(key), 0.08, 8), 0.45,
-                            coords="Object", projection="BOX")
+    m = sh.picture_material(
+        f"{key}.paint",
+        sh.speckle(body, hash_seed(key), 0.08, 8),
+        0.45,
+        coords="Object",
+        projection="BOX",
+    )
     dark = sh.material(f"{key}.dark", (0.08, 0.08, 0.09), 0.4, 0.4)
     b.box((0, 0, h / 2), (w, d, h), m, bevel=0.004)
     for i in range(doors):
@@ -266,7 +391,7 @@ def _cabinet(key: str, body: str, doors: int, size: tuple[float, float, float],
     return b.object()
 
 
-_CABINETS: dict[str, tuple[str, int, tuple[float, float, float]]] = {
+CABINETS: dict[str, tuple[str, int, tuple[float, float, float]]] = {
     "cabinet.train.grey_low": ("#b4b8ba", 2, (0.9, 0.42, 1.05)),
     "cabinet.train.beige_tall": ("#cfc8b8", 2, (0.9, 0.42, 1.9)),
     "cabinet.val.white": ("#dadbd8", 3, (1.2, 0.4, 1.2)),
@@ -275,12 +400,16 @@ _CABINETS: dict[str, tuple[str, int, tuple[float, float, float]]] = {
 
 
 def cabinets(split: str) -> list[Piece]:
-    return [Piece(k, "cabinet", split, partial(_cabinet, k, *v), v[2])
-            for k, v in _CABINETS.items() if k.split(".")[1] == split]
+    return [
+        Piece(k, "cabinet", split, partial(_cabinet, k, *v), v[2])
+        for k, v in CABINETS.items()
+        if k.split(".")[1] == split
+    ]
 
 
-def _tower(key: str, colour: str, size: tuple[float, float, float], _rng: random.Random
-           ) -> bpy.types.Object:
+def _tower(
+    key: str, colour: str, size: tuple[float, float, float], _rng: random.Random
+) -> bpy.types.Object:
     w, d, h = size
     b = sh.Builder(key)
     m = sh.material(f"{key}.case", sh.hex_linear(colour), 0.4)
@@ -292,7 +421,7 @@ def _tower(key: str, colour: str, size: tuple[float, float, float], _rng: random
     return b.object()
 
 
-_TOWERS: dict[str, tuple[str, tuple[float, float, float]]] = {
+TOWERS: dict[str, tuple[str, tuple[float, float, float]]] = {
     "tower.train.black": ("#1a1b1c", (0.18, 0.4, 0.4)),
     "tower.train.silver": ("#8d9195", (0.16, 0.36, 0.36)),
     "tower.val.grey": ("#55585c", (0.1, 0.34, 0.34)),
@@ -301,12 +430,16 @@ _TOWERS: dict[str, tuple[str, tuple[float, float, float]]] = {
 
 
 def towers(split: str) -> list[Piece]:
-    return [Piece(k, None, split, partial(_tower, k, *v), v[1], ("tower",))
-            for k, v in _TOWERS.items() if k.split(".")[1] == split]
+    return [
+        Piece(k, None, split, partial(_tower, k, *v), v[1], ("tower",))
+        for k, v in TOWERS.items()
+        if k.split(".")[1] == split
+    ]
 
 
-def _tray(key: str, colour: str, cables: tuple[str, ...], width: float, rng: random.Random
-          ) -> bpy.types.Object:
+def _tray(
+    key: str, colour: str, cables: tuple[str, ...], width: float, rng: random.Random
+) -> bpy.types.Object:
     """A wire tray that hangs under a desk (origin: its middle, at its own height) with a bundle."""
     b = sh.Builder(key)
     m = sh.material(f"{key}.wire", sh.hex_linear(colour), 0.4, 0.7)
@@ -317,8 +450,14 @@ def _tray(key: str, colour: str, cables: tuple[str, ...], width: float, rng: ran
         b.tube([(-width / 2, y, z), (width / 2, y, z)], 0.003, m, sides=5)
     for n, c in enumerate(cables):
         cm = sh.material(f"{key}.c{n}", sh.hex_linear(c), 0.5)
-        pts = [(-width / 2 + width * i / 12, -0.02 + 0.016 * n + rng.uniform(-0.004, 0.004),
-                0.014 + rng.uniform(0, 0.006)) for i in range(13)]
+        pts = [
+            (
+                -width / 2 + width * i / 12,
+                -0.02 + 0.016 * n + rng.uniform(-0.004, 0.004),
+                0.014 + rng.uniform(0, 0.006),
+            )
+            for i in range(13)
+        ]
         b.tube(pts, 0.005, cm)
     tie = sh.material(f"{key}.tie", (0.75, 0.75, 0.72), 0.5)
     for i in (3, 6, 9):
@@ -326,7 +465,7 @@ def _tray(key: str, colour: str, cables: tuple[str, ...], width: float, rng: ran
     return b.object()
 
 
-_TRAYS: dict[str, tuple[str, tuple[str, ...], float]] = {
+TRAYS: dict[str, tuple[str, tuple[str, ...], float]] = {
     "tray.train.chrome": ("#b0b3b5", ("#151515", "#202020", "#d0d0cc"), 0.8),
     "tray.train.black": ("#202122", ("#c8c8c4", "#1b3f8a", "#1b1b1b"), 0.7),
     "tray.val.white": ("#d8d8d6", ("#181818", "#8a8a86"), 0.75),
@@ -336,8 +475,11 @@ _TRAYS: dict[str, tuple[str, tuple[str, ...], float]] = {
 
 def trays(split: str) -> list[Piece]:
     """Cable trays with a tied bundle: the bundle is meant to be off the floor."""
-    return [Piece(k, None, split, partial(_tray, k, *v), (v[2], 0.14, 0.07), ("tray",))
-            for k, v in _TRAYS.items() if k.split(".")[1] == split]
+    return [
+        Piece(k, None, split, partial(_tray, k, *v), (v[2], 0.14, 0.07), ("tray",))
+        for k, v in TRAYS.items()
+        if k.split(".")[1] == split
+    ]
 
 
 def _public_seat(key: str, colour: str, _rng: random.Random) -> bpy.types.Object:
@@ -352,19 +494,63 @@ def _public_seat(key: str, colour: str, _rng: random.Random) -> bpy.types.Object
     return b.object()
 
 
-_SEATS = {"seat.train.blue": "#1f3f86", "seat.train.steel": "#8d9296", "seat.val.orange": "#b0622c",
-          "seat.sample.burgundy": "#6d2f3a"}
+SEATS = {
+    "seat.train.blue": "#1f3f86",
+    "seat.train.steel": "#8d9296",
+    "seat.val.orange": "#b0622c",
+    "seat.sample.burgundy": "#6d2f3a",
+}
 
 
 def public_seats(split: str) -> list[Piece]:
     """Citizens' chairs; their front (-y) is where the sitter looks, so turn them to the counter."""
-    return [Piece(k, "chair", split, partial(_public_seat, k, v), (0.5, 0.5, 0.9), ("public",))
-            for k, v in _SEATS.items() if k.split(".")[1] == split]
+    return [
+        Piece(k, "chair", split, partial(_public_seat, k, v), (0.5, 0.5, 0.9), ("public",))
+        for k, v in SEATS.items()
+        if k.split(".")[1] == split
+    ]
+
+
+def _cushion(
+    key: str, colour: str, size: tuple[float, float, float], _rng: random.Random
+) -> bpy.types.Object:
+    w, d, h = size
+    b = sh.Builder(key)
+    m = sh.picture_material(
+        f"{key}.cloth",
+        sh.weave(colour, hash_seed(key), 0.25),
+        0.95,
+        scale=5,
+        coords="Object",
+        projection="BOX",
+        spec=0.1,
+    )
+    b.box((0, 0, h / 2), size, m, bevel=h * 0.45, segments=4)
+    b.ball((0, 0, h * 0.55), (w * 0.42, d * 0.42, h * 0.62), m)
+    return b.object()
+
+
+CUSHIONS: dict[str, tuple[str, tuple[float, float, float]]] = {
+    "cushion.train.red": ("#8f2f33", (0.42, 0.40, 0.07)),
+    "cushion.train.grey": ("#6d7075", (0.40, 0.40, 0.05)),
+    "cushion.train.beige": ("#c9b797", (0.44, 0.42, 0.08)),
+    "cushion.val.green": ("#4f7a5a", (0.41, 0.39, 0.06)),
+    "cushion.sample.slate": ("#4b5668", (0.43, 0.41, 0.065)),
+}
+
+
+def cushions(split: str) -> list[Piece]:
+    """Seat cushions; they lie on a seat (place them at the seat's height)."""
+    return [
+        Piece(k, "cushion", split, partial(_cushion, k, *v), v[1], ("seat",))
+        for k, v in CUSHIONS.items()
+        if k.split(".")[1] == split
+    ]
 
 
 def all_pieces() -> list[Piece]:
     out: list[Piece] = []
     for s in ("train", "val", "sample"):
-        for f in (chairs, desks, counters, cabinets, towers, trays, public_seats):
+        for f in (chairs, desks, counters, cabinets, towers, trays, public_seats, cushions):
             out += f(s)
     return out

@@ -15,13 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import bpy
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.render import shading as sh
+from datasets.render.assets.core import Lazy
 from datasets.render.furniture import Piece, chair_dims, hash_seed
+
+bpy: Any = Lazy("bpy")
+sh: Any = Lazy("datasets.render.shading")
 
 CACHE = Path(__file__).parents[2] / "build" / "render" / "cache"
 BAKE_VERSION = 4
@@ -46,36 +48,87 @@ class GarmentLook:
 
 GARMENTS: dict[str, GarmentLook] = {
     "train.jacket_olive": GarmentLook("#4f5436", "#2c2e20"),
-    "train.coat_camel": GarmentLook("#a3805a", "#5c4630", body=(0.30, 0.66, 0.80), thick=0.011,
-                                    stiff=4, mass=0.6, front="buttons", weave="herring"),
-    "train.cardigan_grey": GarmentLook("#8c8f94", "#5b5d61", weave="knit", thick=0.009, stiff=0.8,
-                                       front="buttons"),
-    "train.scarf_plaid": GarmentLook("#8d2b2b", "#e1d7c4", body=(0.13, 0.62, 0.7),
-                                     sleeve=(0, 0, 0), weave="plaid", stiff=0.6, front="none"),
-    "train.shirt_blue": GarmentLook("#8fabcf", "#f1f2f2", thick=0.003, stiff=0.5, mass=0.25,
-                                    front="buttons"),
-    "train.down_black": GarmentLook("#1b1c20", "#303238", weave="quilt", thick=0.022, stiff=6,
-                                    mass=0.4, rough=0.45),
+    "train.coat_camel": GarmentLook(
+        "#a3805a",
+        "#5c4630",
+        body=(0.30, 0.66, 0.80),
+        thick=0.011,
+        stiff=4,
+        mass=0.6,
+        front="buttons",
+        weave="herring",
+    ),
+    "train.cardigan_grey": GarmentLook(
+        "#8c8f94", "#5b5d61", weave="knit", thick=0.009, stiff=0.8, front="buttons"
+    ),
+    "train.scarf_plaid": GarmentLook(
+        "#8d2b2b",
+        "#e1d7c4",
+        body=(0.13, 0.62, 0.7),
+        sleeve=(0, 0, 0),
+        weave="plaid",
+        stiff=0.6,
+        front="none",
+    ),
+    "train.shirt_blue": GarmentLook(
+        "#8fabcf", "#f1f2f2", thick=0.003, stiff=0.5, mass=0.25, front="buttons"
+    ),
+    "train.down_black": GarmentLook(
+        "#1b1c20", "#303238", weave="quilt", thick=0.022, stiff=6, mass=0.4, rough=0.45
+    ),
     "train.hoodie_wine": GarmentLook("#5d2431", "#8b8f92", weave="knit", thick=0.010, stiff=1.5),
-    "train.shawl_mustard": GarmentLook("#b98d33", "#7c5a1c", body=(0.42, 0.45, 0.55),
-                                       sleeve=(0, 0, 0), weave="knit", stiff=0.7, front="none"),
-    "train.suit_charcoal": GarmentLook("#35383e", "#212327", body=(0.27, 0.42, 0.58), thick=0.007,
-                                       stiff=3, front="buttons", weave="herring"),
-    "train.windbreaker_red": GarmentLook("#b23a2e", "#1f2a4d", thick=0.004, stiff=3, mass=0.25,
-                                         rough=0.5),
+    "train.shawl_mustard": GarmentLook(
+        "#b98d33",
+        "#7c5a1c",
+        body=(0.42, 0.45, 0.55),
+        sleeve=(0, 0, 0),
+        weave="knit",
+        stiff=0.7,
+        front="none",
+    ),
+    "train.suit_charcoal": GarmentLook(
+        "#35383e",
+        "#212327",
+        body=(0.27, 0.42, 0.58),
+        thick=0.007,
+        stiff=3,
+        front="buttons",
+        weave="herring",
+    ),
+    "train.windbreaker_red": GarmentLook(
+        "#b23a2e", "#1f2a4d", thick=0.004, stiff=3, mass=0.25, rough=0.5
+    ),
     "val.jacket_denim": GarmentLook("#3f5877", "#c08b4a", stiff=4, thick=0.007, front="buttons"),
-    "val.cardigan_cream": GarmentLook("#d8ccb4", "#a79a80", weave="knit", stiff=0.9, thick=0.009,
-                                      body=(0.29, 0.5, 0.66)),
-    "val.scarf_teal": GarmentLook("#2d6f73", "#c6c0a2", body=(0.15, 0.55, 0.75),
-                                  sleeve=(0, 0, 0), weave="plaid", stiff=0.6, front="none"),
-    "sample.parka_moss": GarmentLook("#5f6b4a", "#3b3f30", body=(0.31, 0.55, 0.70), thick=0.013,
-                                     stiff=4, mass=0.5),
-    "sample.blazer_sky": GarmentLook("#5a7fae", "#e6e6e2", body=(0.28, 0.44, 0.60), thick=0.007,
-                                     stiff=2.2, front="buttons"),
-    "sample.knit_rose": GarmentLook("#b0606c", "#e2c9c4", weave="knit", thick=0.010, stiff=0.9,
-                                    front="buttons"),
-    "sample.scarf_saffron": GarmentLook("#c9922e", "#5d3f6b", body=(0.15, 0.5, 0.62),
-                                        sleeve=(0, 0, 0), weave="plaid", stiff=0.6, front="none"),
+    "val.cardigan_cream": GarmentLook(
+        "#d8ccb4", "#a79a80", weave="knit", stiff=0.9, thick=0.009, body=(0.29, 0.5, 0.66)
+    ),
+    "val.scarf_teal": GarmentLook(
+        "#2d6f73",
+        "#c6c0a2",
+        body=(0.15, 0.55, 0.75),
+        sleeve=(0, 0, 0),
+        weave="plaid",
+        stiff=0.6,
+        front="none",
+    ),
+    "sample.parka_moss": GarmentLook(
+        "#5f6b4a", "#3b3f30", body=(0.31, 0.55, 0.70), thick=0.013, stiff=4, mass=0.5
+    ),
+    "sample.blazer_sky": GarmentLook(
+        "#5a7fae", "#e6e6e2", body=(0.28, 0.44, 0.60), thick=0.007, stiff=2.2, front="buttons"
+    ),
+    "sample.knit_rose": GarmentLook(
+        "#b0606c", "#e2c9c4", weave="knit", thick=0.010, stiff=0.9, front="buttons"
+    ),
+    "sample.scarf_saffron": GarmentLook(
+        "#c9922e",
+        "#5d3f6b",
+        body=(0.15, 0.5, 0.62),
+        sleeve=(0, 0, 0),
+        weave="plaid",
+        stiff=0.6,
+        front="none",
+    ),
 }
 
 
@@ -93,7 +146,7 @@ def _pattern(k: GarmentLook, step: float) -> tuple[NDArray[Any], NDArray[Any]]:
         inside |= (np.abs(uu) > hw) & (np.abs(vv) <= half)
         # front opening: the two fronts part below the collar
         inside &= ~((np.abs(uu) < 0.02 + 0.05 * np.clip(-vv / lf, 0, 1)) & (vv < -0.10))
-        inside &= ~((np.hypot(uu / 0.085, (vv + 0.045) / 0.06) < 1))
+        inside &= ~(np.hypot(uu / 0.085, (vv + 0.045) / 0.06) < 1)
     index = -np.ones(uu.shape, int)
     quad = inside[:-1, :-1] & inside[1:, :-1] & inside[:-1, 1:] & inside[1:, 1:]
     used = np.zeros_like(inside)
@@ -117,26 +170,30 @@ def _picture(key: str, k: GarmentLook, size: int = 768) -> NDArray[np.float32]:
     tone = np.ones((size, size), np.float32)
     mixed = np.zeros((size, size), np.float32)
     if k.weave == "knit":
-        tone += 0.16 * np.sin(u * 2 * math.pi / 0.016) * (0.6 + 0.4 * np.sin(v * 2 * math.pi / 0.012))
+        tone += (
+            0.16 * np.sin(u * 2 * math.pi / 0.016) * (0.6 + 0.4 * np.sin(v * 2 * math.pi / 0.012))
+        )
     elif k.weave == "quilt":
         tone -= 0.35 * (np.abs(((v / 0.085) % 1) - 0.5) > 0.44)
     elif k.weave == "plaid":
         for w, f in ((0.11, 0.5), (0.05, 0.3)):
             mixed += f * (((u / w) % 1) < 0.3) + f * (((v / w) % 1) < 0.3)
     elif k.weave == "herring":
-        tone += 0.10 * np.sign(np.sin((u + np.abs(((v / 0.03) % 1) - 0.5) * 0.03) * 2 * math.pi / 0.012))
+        tone += 0.10 * np.sign(
+            np.sin((u + np.abs(((v / 0.03) % 1) - 0.5) * 0.03) * 2 * math.pi / 0.012)
+        )
     tone += 0.18 * (sh.noise((size, size), 5, rng) - 0.5) + 0.06 * (rng.random((size, size)) - 0.5)
     if k.sleeve[0]:
         hw, lf, lb = k.body
         hem = (v < -lf + 0.03) | (v > lb - 0.03) | (np.abs(u) > hw + k.sleeve[0] - 0.035)
         seam = np.abs(np.abs(u) - hw) < 0.005
         mixed = np.maximum(mixed, 0.7 * hem + 0.5 * seam)
-        collar = (np.hypot(u / 0.12, (v + 0.04) / 0.10) < 1)
+        collar = np.hypot(u / 0.12, (v + 0.04) / 0.10) < 1
         mixed = np.maximum(mixed, 0.8 * collar)
         for s in (-1, 1):
             pocket = (np.abs(u - s * 0.17) < 0.07) & (np.abs(v + lf * 0.72) < 0.012)
             mixed = np.maximum(mixed, 0.8 * pocket)
-    rgb = (a[None, None] * (1 - mixed[..., None]) + b[None, None] * mixed[..., None])
+    rgb = a[None, None] * (1 - mixed[..., None]) + b[None, None] * mixed[..., None]
     rgb = rgb * tone[..., None]
     if k.front != "none":
         lf = k.body[1]
@@ -151,8 +208,9 @@ def _picture(key: str, k: GarmentLook, size: int = 768) -> NDArray[np.float32]:
     return np.clip(rgb, 0, 1).astype(np.float32)
 
 
-def _collider(centre: tuple[float, float, float], size: tuple[float, float, float], lean: float
-              ) -> bpy.types.Object:
+def _collider(
+    centre: tuple[float, float, float], size: tuple[float, float, float], lean: float
+) -> bpy.types.Object:
     m = sh.material("collider", (0.5, 0.5, 0.5))
     o = sh.Builder("collider").box((0, 0, 0), size, m, bevel=min(0.03, min(size) * 0.4)).object()
     o.location = centre
@@ -219,10 +277,16 @@ def _bake(key: str, chair: str, where: str, variant: int) -> dict[str, NDArray[A
     bh = d["back_h"]
     made = [
         _collider((0, 0, d["seat_z"] - 0.045), (d["seat_w"], d["seat_d"], 0.09), 0),
-        _collider((0, d["back_y"] + math.sin(lean) * bh / 2,
-                   d["back_low"] + bh / 2 * math.cos(lean)), (d["back_w"], d["back_t"], bh), lean),
-        _collider((0, d["back_y"] + 0.055, (d["seat_z"] + d["back_low"]) / 2 + 0.08),
-                  (0.1, 0.045, d["back_low"] - d["seat_z"] + 0.36), lean * 0.6),
+        _collider(
+            (0, d["back_y"] + math.sin(lean) * bh / 2, d["back_low"] + bh / 2 * math.cos(lean)),
+            (d["back_w"], d["back_t"], bh),
+            lean,
+        ),
+        _collider(
+            (0, d["back_y"] + 0.055, (d["seat_z"] + d["back_low"]) / 2 + 0.08),
+            (0.1, 0.045, d["back_low"] - d["seat_z"] + 0.36),
+            lean * 0.6,
+        ),
         _collider((0, 0, -0.05), (4, 4, 0.1), 0),
     ]
     frames = 60 if where == "back" else 46
@@ -252,8 +316,9 @@ def _bake(key: str, chair: str, where: str, variant: int) -> dict[str, NDArray[A
 
 
 def _cached(key: str, chair: str, where: str, variant: int) -> dict[str, NDArray[Any]]:
-    text = json.dumps([BAKE_VERSION, asdict(GARMENTS[key]), chair_dims(chair), where, variant],
-                      sort_keys=True)
+    text = json.dumps(
+        [BAKE_VERSION, asdict(GARMENTS[key]), chair_dims(chair), where, variant], sort_keys=True
+    )
     tag = hashlib.sha256(text.encode()).hexdigest()[:10]
     CACHE.mkdir(parents=True, exist_ok=True)
     path = CACHE / f"{key}@{chair}.{where}.{variant}.{tag}.npz"
@@ -274,8 +339,9 @@ def _material(key: str) -> bpy.types.Material:
     return sh.picture_material(name, _picture(key, k), k.rough, coords="UV", bump=0.25, spec=0.2)
 
 
-def _garment(key: str, chair: str, where: str, variant: int, _rng: random.Random
-             ) -> bpy.types.Object:
+def _garment(
+    key: str, chair: str, where: str, variant: int, _rng: random.Random
+) -> bpy.types.Object:
     z = _cached(key, chair, where, variant)
     me = bpy.data.meshes.new(f"clothing.{key}")
     me.from_pydata(z["v"].tolist(), [], z["quads"].tolist())
@@ -295,8 +361,14 @@ def drape(key: str, chair: str, where: str = "back", variant: int = 0) -> Piece:
     split = key.split(".")[0]
     if not chair.startswith(split + "."):
         raise ValueError(f"garment {key} and chair {chair} belong to different splits")
-    return Piece(f"clothing.{key}@{chair}.{where}.{variant}", "clothing", split,
-                 partial(_garment, key, chair, where, variant), (0.7, 0.7, 0.6), (where,))
+    return Piece(
+        f"clothing.{key}@{chair}.{where}.{variant}",
+        "clothing",
+        split,
+        partial(_garment, key, chair, where, variant),
+        (0.7, 0.7, 0.6),
+        (where,),
+    )
 
 
 def keys(split: str) -> list[str]:

@@ -7,12 +7,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-import bpy
 import numpy as np
 
-from datasets.render import shading as sh
+from datasets.render.assets.core import Lazy
 from datasets.render.furniture import Piece, hash_seed
+
+bpy: Any = Lazy("bpy")
+sh: Any = Lazy("datasets.render.shading")
 
 P3 = tuple[float, float, float]
 
@@ -34,18 +37,24 @@ class PersonLook:
 
 PEOPLE: dict[str, PersonLook] = {
     "train.shirt_white": PersonLook("#d9dadb", "#1d2230"),
-    "train.jacket_navy": PersonLook("#1e2842", "#22232a", hair_style="long", wide=0.92, height=0.95),
+    "train.jacket_navy": PersonLook(
+        "#1e2842", "#22232a", hair_style="long", wide=0.92, height=0.95
+    ),
     "train.red_coat": PersonLook("#8a2422", "#2b2b30", hair_style="bun", wide=0.95, height=0.96),
     "train.olive": PersonLook("#565a3a", "#3a3f4a", wide=1.12, height=1.03, skin="#b98a6c"),
     "train.grey_knit": PersonLook("#85888c", "#40444c", hair="#2e251e", pattern=True),
-    "train.blue_short": PersonLook("#5d7fa8", "#2f3138", short_sleeve=True, hair_style="long",
-                                   wide=0.9, height=0.94),
+    "train.blue_short": PersonLook(
+        "#5d7fa8", "#2f3138", short_sleeve=True, hair_style="long", wide=0.9, height=0.94
+    ),
     "val.brown_jacket": PersonLook("#5b4230", "#2a2d35", wide=1.05),
     "val.pink_blouse": PersonLook("#c79aa2", "#30323a", hair_style="bun", wide=0.9, height=0.95),
     "sample.uniform_dark": PersonLook("#2a2f3c", "#22252e", skin="#c4967a", hair="#1b1512"),
-    "sample.uniform_lady": PersonLook("#30415e", "#262a35", hair_style="long", wide=0.91,
-                                      height=0.95, skin="#d0a68a"),
-    "sample.vest_maroon": PersonLook("#5a2a30", "#2d2f36", hair_style="bun", wide=0.93, height=0.96),
+    "sample.uniform_lady": PersonLook(
+        "#30415e", "#262a35", hair_style="long", wide=0.91, height=0.95, skin="#d0a68a"
+    ),
+    "sample.vest_maroon": PersonLook(
+        "#5a2a30", "#2d2f36", hair_style="bun", wide=0.93, height=0.96
+    ),
     "sample.citizen_sand": PersonLook("#a58f6c", "#4a505c", wide=1.06, hair="#3a3632"),
 }
 
@@ -111,8 +120,9 @@ def _limb(b: sh.Builder, pts: Sequence[P3], radii: Sequence[float], m: bpy.types
             b.ball(_mix(pts[i], pts[i + 1], t), (r, r, r), m, segments=12)
 
 
-def _skinned(b: sh.Builder, voxel: float, smooth: int, wrinkle: float, seed: int
-             ) -> bpy.types.Object:
+def _skinned(
+    b: sh.Builder, voxel: float, smooth: int, wrinkle: float, seed: int
+) -> bpy.types.Object:
     o = b.object()
     md = o.modifiers.new("remesh", "REMESH")
     md.mode = "VOXEL"
@@ -141,13 +151,27 @@ def _person(key: str, pose: str, rng: random.Random) -> bpy.types.Object:
     if k.pattern:
         i = np.arange(top_rgb.shape[0])
         top_rgb = top_rgb * np.where((i // 16) % 2, 1.0, 0.78)[:, None, None].astype(np.float32)
-    top = sh.picture_material(f"{key}.top", top_rgb, 0.9, scale=4, coords="Object",
-                              projection="BOX", spec=0.15)
-    leg = sh.picture_material(f"{key}.leg", sh.weave(k.trousers, seed + 1, 0.15), 0.9, scale=5,
-                              coords="Object", projection="BOX", spec=0.15)
+    top = sh.picture_material(
+        f"{key}.top", top_rgb, 0.9, scale=4, coords="Object", projection="BOX", spec=0.15
+    )
+    leg = sh.picture_material(
+        f"{key}.leg",
+        sh.weave(k.trousers, seed + 1, 0.15),
+        0.9,
+        scale=5,
+        coords="Object",
+        projection="BOX",
+        spec=0.15,
+    )
     skin = sh.material(f"{key}.skin", sh.hex_linear(k.skin), 0.55)
-    hair = sh.picture_material(f"{key}.hair", sh.speckle(k.hair, seed, 0.8, 60), 0.45, scale=8,
-                               coords="Object", projection="BOX")
+    hair = sh.picture_material(
+        f"{key}.hair",
+        sh.speckle(k.hair, seed, 0.8, 60),
+        0.45,
+        scale=8,
+        coords="Object",
+        projection="BOX",
+    )
     shoe = sh.material(f"{key}.shoe", sh.hex_linear(k.shoes), 0.35)
 
     b = sh.Builder(f"person.{key}")
@@ -211,15 +235,22 @@ def _person(key: str, pose: str, rng: random.Random) -> bpy.types.Object:
     feet = _skinned(b, 0.011, 3, 0.0, seed)
     for o in (legs, flesh, mop, feet):
         o.parent = root
-    root.scale = (k.height, k.height, k.height) if pose not in (
-        "seated", "typing", "leaning_back") else (1, 1, 1)
+    root.scale = (
+        (k.height, k.height, k.height)
+        if pose not in ("seated", "typing", "leaning_back")
+        else (1, 1, 1)
+    )
     return root
 
 
 def people(split: str, poses: Sequence[str] = POSES) -> list[Piece]:
     """Every person of a split in every pose; the id is the person's, the tag the pose."""
-    return [Piece(f"person.{k}.{p}", "person", split, partial(_person, k, p), (0.55, 0.8, 1.7),
-                  (p,)) for k in PEOPLE if k.startswith(split + ".") for p in poses]
+    return [
+        Piece(f"person.{k}.{p}", "person", split, partial(_person, k, p), (0.55, 0.8, 1.7), (p,))
+        for k in PEOPLE
+        if k.startswith(split + ".")
+        for p in poses
+    ]
 
 
 def person(key: str, pose: str) -> Piece:

@@ -25,8 +25,13 @@ BIN_AT = (0.975, -0.12)
 PHONE, CUP, CLOTHES = "2S-2-(4)", "2S-2-(9)a", "2S-2-(8)"
 CABLE, SEAT, UNDER, ABSENT = "2S-2-(5)", "2S-1-(3)", "2S-2-(3)b", "2S-2-(1)b"
 WINDOWS: dict[str, tuple[str, ...]] = {
-    PHONE: ("W",), CUP: ("W", "N"), CLOTHES: ("W", "N"), CABLE: ("W", "P", "N"),
-    SEAT: ("W", "N"), UNDER: ("W", "N"), ABSENT: ("W",),
+    PHONE: ("W",),
+    CUP: ("W", "N"),
+    CLOTHES: ("W", "N"),
+    CABLE: ("W", "P", "N"),
+    SEAT: ("W", "N"),
+    UNDER: ("W", "N"),
+    ABSENT: ("W",),
 }
 
 
@@ -50,12 +55,45 @@ def desk_x(desk: str) -> float:
 
 
 CAMERAS = (
-    CameraPlan("HALL1", "一号机 东侧后墙", ("D1", "D2", "D3"), (2560, 1440), 80, 0.0,
-               (-1.25, -3.35, 3.1), (-4.55, -0.30, 0.55), "lamp", -0.25, 4),
-    CameraPlan("HALL2", "二号机 中部后墙", ("D4", "D5", "D6"), (1920, 1080), 82, -0.05,
-               (4.45, -3.2, 3.05), (1.30, -0.25, 0.6), "lamp", -0.5, 17),
-    CameraPlan("HALL3", "三号机 西侧墙角", ("D7", "D8"), (1920, 1080), 84, 0.0,
-               (8.45, -2.95, 2.8), (5.95, -0.25, 0.6), "ir", -0.25, 31),
+    CameraPlan(
+        "HALL1",
+        "一号机 东侧后墙",
+        ("D1", "D2", "D3"),
+        (2560, 1440),
+        80,
+        0.0,
+        (-1.25, -3.35, 3.1),
+        (-4.55, -0.30, 0.55),
+        "lamp",
+        -0.25,
+        4,
+    ),
+    CameraPlan(
+        "HALL2",
+        "二号机 中部后墙",
+        ("D4", "D5", "D6"),
+        (1920, 1080),
+        82,
+        -0.05,
+        (4.45, -3.2, 3.05),
+        (1.30, -0.25, 0.6),
+        "lamp",
+        -0.5,
+        17,
+    ),
+    CameraPlan(
+        "HALL3",
+        "三号机 西侧墙角",
+        ("D7", "D8"),
+        (1920, 1080),
+        84,
+        0.0,
+        (8.45, -2.95, 2.8),
+        (5.95, -0.25, 0.6),
+        "ir",
+        -0.25,
+        31,
+    ),
 )
 
 DESKS = tuple(f"D{i}" for i in range(1, 9))
@@ -101,7 +139,7 @@ AWAY: dict[str, tuple[frozenset[str], bool]] = {
     "D1": (w(5, 6), True),
     "D2": (w(3, 5, 6), False),
     "D3": (w(1, 5, 6), True),
-    "D4": (w(8), True),
+    "D4": (w(3, 8), True),
     "D5": (w(0, 1, 7, 8), False),
     "D6": (w(3, 4, 5), True),
     "D7": (w(2, 3, 4), True),
@@ -120,13 +158,13 @@ ITEMS: tuple[Item, ...] = (
     Item("D2", "calculator.sample.navy", (0.62, -0.20, Z), 0.15, ALL_DAY, twin=PHONE),
     Item("D2", "clothing:sample.blazer_sky:back", (0, 0, 0), 0, w(3, 5, 6), CLOTHES),
     Item("D2", "cup.sample.mug_celadon", (*CUP_POINT, Z), 2.1, N, twin=CUP),
+    Item("D2", "cushion.sample.slate", (*CHAIR_AT, 0.48), 0.0, w(3, 5, 6) | N, twin=SEAT),
     # D3
     Item("D3", "phone.sample.lit_sand", (0.38, 0.55, S), 0.4, w(2, 3), twin=PHONE),
     Item("D3", "cup.sample.glass_amber", (*CUP_POINT, Z), 0.0, ALL_W, twin=CUP),
     Item("D3", "bag.sample.hand_camel", (*CHAIR_AT, 0.48), 0.5, w(1, 5, 6) | N, SEAT),
     Item("D3", "cup.sample.paper_green", (0.52, -0.10, Z), 0.0, N, CUP),
-    Item("D3", "power_strip.sample.white4_blue", (0.36, -0.58, 0), 0.35, ALL_DAY, CABLE,
-         scale=1.1),
+    Item("D3", "power_strip.sample.white4_blue", (0.36, -0.58, 0), 0.35, ALL_DAY, CABLE, scale=1.1),
     # D4
     Item("D4", "charger.sample.white_wide", (0.55, -0.14, Z), 0.2, w(4, 5, 7), PHONE),
     Item("D4", "earphones.sample.wired_blue", (0.32, 0.05, Z), 0.2, w(4, 5, 7), PHONE),
@@ -135,8 +173,7 @@ ITEMS: tuple[Item, ...] = (
     Item("D4", "cup.sample.mug_lid_navy", (*CUP_POINT, Z), 0.4, ALL_W, twin=CUP),
     # D5
     Item("D5", "thermos.sample.flask_teal", (0.42, -0.12, Z), 0.0, ALL_W, CUP),
-    Item("D5", "phone.sample.down_silver", (-0.50, 0.325, Z), 1.57, w(3, 4, 5), PHONE),
-    Item("D5", "cable.sample.bundle_slate", (0.0, 0.20, 0.545), 0.0, ALL_DAY, twin=CABLE),
+    Item("D5", "cable.sample.bundle_slate", (-0.24, 0.20, 0.22), 0.0, ALL_DAY, twin=CABLE),
     Item("D5", "bottle.sample.soda_lemon", (-0.35, 0.72, S), 0.0, w(3, 4), twin=CUP),
     # D6
     Item("D6", "phone.sample.lit_sand", (0.56, -0.16, Z), -0.25, w(0, 1, 3, 4, 5), PHONE),
@@ -179,19 +216,40 @@ EXTRA: dict[str, tuple[tuple[str, float, float, float, float], ...]] = {
     "D7": (("plant.sample.ivy", -0.63, 0.22, Z, 2.0),),
     "D8": (("printer.sample.twotone", -0.52, 0.14, Z, 0.0),),
 }
-SIGN = {d: ("pause_sign.sample.stand_red" if i % 2 else "pause_sign.sample.block_blue")
-        for i, d in enumerate(DESKS)}
+SIGN = {
+    d: ("pause_sign.sample.stand_red" if i % 2 else "pause_sign.sample.block_blue")
+    for i, d in enumerate(DESKS)
+}
 
-STAFF = {"D1": "sample.uniform_dark", "D2": "sample.uniform_lady", "D3": "sample.vest_maroon",
-         "D4": "sample.uniform_dark", "D5": "sample.uniform_lady", "D6": "sample.uniform_dark",
-         "D7": "sample.vest_maroon", "D8": "sample.uniform_lady"}
+STAFF = {
+    "D1": "sample.uniform_dark",
+    "D2": "sample.uniform_lady",
+    "D3": "sample.vest_maroon",
+    "D4": "sample.uniform_dark",
+    "D5": "sample.uniform_lady",
+    "D6": "sample.uniform_dark",
+    "D7": "sample.vest_maroon",
+    "D8": "sample.uniform_lady",
+}
 SEATED = ("seated", "typing", "leaning_back")
 
 # citizens at the counter: camera, moment -> (desk, pose)
 CITIZENS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
-    "HALL1": {"W2": (("D3", "reaching"),), "W3": (("D3", "standing"),), "W7": (("D1", "standing"),)},
-    "HALL2": {"W3": (("D5", "standing"),), "W5": (("D4", "reaching"),), "W8": (("D6", "standing"),)},
-    "HALL3": {"W0": (("D7", "reaching"),), "W1": (("D7", "standing"),), "W8": (("D8", "reaching"),)},
+    "HALL1": {
+        "W2": (("D3", "reaching"),),
+        "W3": (("D3", "standing"),),
+        "W7": (("D1", "standing"),),
+    },
+    "HALL2": {
+        "W3": (("D5", "standing"),),
+        "W5": (("D4", "reaching"),),
+        "W8": (("D6", "standing"),),
+    },
+    "HALL3": {
+        "W0": (("D7", "reaching"),),
+        "W1": (("D7", "standing"),),
+        "W8": (("D8", "reaching"),),
+    },
 }
 # people who stand between camera and desk: camera -> moment -> (desk, share of the way)
 BLOCKERS: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {
@@ -205,6 +263,13 @@ BROKEN: dict[str, dict[str, str]] = {
     "HALL3": {"W6": "moved", "P": "moved"},
 }
 MOVED_DEG = {"W6": (2.6, -1.4, 1.2), "P": (-3.2, 1.8, -2.0)}  # yaw, pitch, roll
+
+
+def near(cam: CameraPlan) -> list[str]:
+    """The desks that are peopled and furnished in a camera's pictures: its own and their
+    neighbours.  Desks farther off stay empty: they are not judged there, and cost time."""
+    own = [int(d[1:]) for d in cam.desks]
+    return [d for d in DESKS if min(own) - 1 <= int(d[1:]) <= max(own) + 1]
 
 
 def seated(desk: str, when: str) -> bool:

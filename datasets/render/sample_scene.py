@@ -8,7 +8,6 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import bpy  # noqa: F401 - brings mathutils
@@ -52,11 +51,21 @@ class Hall:
             self.home[d] = (x + plan.CHAIR_AT[0], plan.CHAIR_AT[1], math.pi + turn)
             hx, hy, hr = self.home[d]
             self.chair[d] = st.place(chair, (hx, hy, 0), hr, desk=d, place="chair")
-            st.place(assets.spec("bin.sample.bronze"),
-                     (x + plan.BIN_AT[0], plan.BIN_AT[1], 0), desk=d, place="bin_home")
+            st.place(
+                assets.spec("bin.sample.bronze"),
+                (x + plan.BIN_AT[0], plan.BIN_AT[1], 0),
+                desk=d,
+                place="bin_home",
+            )
             for a, ax, ay, az, r in (*plan.STANDARD, *plan.EXTRA[d]):
-                st.place(assets.spec(a), (x + ax, ay, az), r, desk=d,
-                         place="desk_top" if az < 1 else "public_side", tags=("standard",))
+                st.place(
+                    assets.spec(a),
+                    (x + ax, ay, az),
+                    r,
+                    desk=d,
+                    place="desk_top" if az < 1 else "public_side",
+                    tags=("standard",),
+                )
             self._coaster(x)
         seat = _piece(furniture.public_seats("sample"))
         for i in range(16):
@@ -79,9 +88,17 @@ class Hall:
             return sh.Builder("coaster").cyl((0, 0, 0.002), 0.062, 0.004, m).object()
 
         proto = self.stage.prototype("coaster.sample.green", build)
-        self.stage._instance(proto, "coaster.sample.green",
-                             (x + plan.CUP_POINT[0], plan.CUP_POINT[1], plan.DESK_Z), (0, 0, 0), 1,
-                             None, None, "desk_top", ())
+        self.stage._instance(
+            proto,
+            "coaster.sample.green",
+            (x + plan.CUP_POINT[0], plan.CUP_POINT[1], plan.DESK_Z),
+            (0, 0, 0),
+            1,
+            None,
+            None,
+            "desk_top",
+            (),
+        )
 
     # ---------------------------------------------------------------------------- moments
 
@@ -96,11 +113,7 @@ class Hall:
         st._next = self.statics
         rng = random.Random(f"{when}")
         changed: list[int] = []
-        near = [int(d[1:]) for d in cam.desks]
-        for d in plan.DESKS:
-            # far desks of other cameras stay empty: they are not judged here, and cost time
-            if not min(near) - 1 <= int(d[1:]) <= max(near) + 1:
-                continue
+        for d in plan.near(cam):
             x = plan.desk_x(d)
             hx, hy, hr = self.home[d]
             cx, cy, cr = hx, hy, hr
@@ -110,33 +123,81 @@ class Hall:
                 cr = math.pi + drng.uniform(-0.18, 0.18)
                 st.move(self.chair[d], (cx, cy, 0), cr)
                 pose = plan.SEATED[drng.randrange(3)]
-                changed.append(st.place(
-                    people.person(plan.STAFF[d], pose), (cx, cy + 0.02, 0), cr, desk=d,
-                    place="staff", variant=drng.randrange(2)))
+                changed.append(
+                    st.place(
+                        people.person(plan.STAFF[d], pose),
+                        (cx, cy + 0.02, 0),
+                        cr,
+                        desk=d,
+                        place="staff",
+                        variant=drng.randrange(2),
+                    )
+                )
                 changed.append(self.chair[d])
             if plan.sign_stands(d, when):
                 sx, sy = plan.SIGN_AT
-                changed.append(st.place(assets.spec(plan.SIGN[d]), (x + sx, sy, plan.SHELF_Z),
-                                        math.pi, desk=d, place="sign", tags=(f"twin:{plan.ABSENT}",)))
+                changed.append(
+                    st.place(
+                        assets.spec(plan.SIGN[d]),
+                        (x + sx, sy, plan.SHELF_Z),
+                        math.pi,
+                        desk=d,
+                        place="sign",
+                        tags=(f"twin:{plan.ABSENT}",),
+                    )
+                )
             for n, it in enumerate(plan.ITEMS):
                 if it.desk != d or when not in it.when:
                     continue
-                tags = tuple(t for t in (f"item:{n}", it.clause and f"plant:{it.clause}",
-                                         it.twin and f"twin:{it.twin}") if t)
+                tags = tuple(
+                    t
+                    for t in (
+                        f"item:{n}",
+                        it.clause and f"plant:{it.clause}",
+                        it.twin and f"twin:{it.twin}",
+                    )
+                    if t
+                )
                 if it.asset.startswith("clothing:"):
                     _, key, where = it.asset.split(":")
-                    changed.append(st.place(
-                        garments.drape(key, plan.CHAIR, where, it.variant), (cx, cy, 0), cr, desk=d,
-                        place="chair_back", tags=tags))
+                    changed.append(
+                        st.place(
+                            garments.drape(key, plan.CHAIR, where, it.variant),
+                            (cx, cy, 0),
+                            cr,
+                            desk=d,
+                            place="chair_back",
+                            tags=tags,
+                        )
+                    )
                 else:
-                    changed.append(st.place(
-                        assets.spec(it.asset), (x + it.at[0], it.at[1], it.at[2]), it.turn,
-                        it.scale, desk=d, place=_place_of(it), tags=tags, variant=it.variant))
+                    spec = (
+                        _piece(furniture.cushions("sample"))
+                        if it.asset.startswith("cushion.")
+                        else assets.spec(it.asset)
+                    )
+                    changed.append(
+                        st.place(
+                            spec,
+                            (x + it.at[0], it.at[1], it.at[2]),
+                            it.turn,
+                            it.scale,
+                            desk=d,
+                            place=_place_of(it),
+                            tags=tags,
+                            variant=it.variant,
+                        )
+                    )
         for d, pose in plan.CITIZENS.get(cam.id, {}).get(when, ()):
-            changed.append(st.place(
-                people.person("sample.citizen_sand", pose),
-                (plan.desk_x(d) + rng.uniform(-0.25, 0.25), 1.15, 0), rng.uniform(-0.3, 0.3),
-                place="public", desk=None))
+            changed.append(
+                st.place(
+                    people.person("sample.citizen_sand", pose),
+                    (plan.desk_x(d) + rng.uniform(-0.25, 0.25), 1.15, 0),
+                    rng.uniform(-0.3, 0.3),
+                    place="public",
+                    desk=None,
+                )
+            )
         for d, share in plan.BLOCKERS.get(cam.id, {}).get(when, ()):
             px, py, _ = cam.position
             for k, side in enumerate((-0.33, 0.28)):
@@ -144,9 +205,14 @@ class Hall:
                 by = py + (-0.1 - py) * share
                 ax, ay = plan.desk_x(d) - px, -0.1 - py
                 ln = math.hypot(ax, ay)
-                changed.append(st.place(
-                    people.person(("sample.vest_maroon", "sample.uniform_dark")[k], "standing"),
-                    (bx - ay / ln * side, by + ax / ln * side, 0), 2.6 + k, place="blocker"))
+                changed.append(
+                    st.place(
+                        people.person(("sample.vest_maroon", "sample.uniform_dark")[k], "standing"),
+                        (bx - ay / ln * side, by + ax / ln * side, 0),
+                        2.6 + k,
+                        place="blocker",
+                    )
+                )
         return changed
 
     def unpose(self) -> None:
@@ -158,8 +224,9 @@ class Hall:
 
     # ---------------------------------------------------------------------------- pictures
 
-    def shoot(self, cam: plan.CameraPlan, when: str, base: tuple[Any, Any] | None, exposure: float
-              ) -> Shot:
+    def shoot(
+        self, cam: plan.CameraPlan, when: str, base: tuple[Any, Any] | None, exposure: float
+    ) -> Shot:
         camera = self.cams[cam.id]
         self.light(cam.id, when)
         changed = self.pose(cam, when)
@@ -170,8 +237,11 @@ class Hall:
                     yaw, pitch, roll = (math.radians(a) for a in plan.MOVED_DEG[when])
                     camera.object.matrix_world = (
                         Matrix.Translation(keep.translation)
-                        @ Matrix.Rotation(yaw, 4, "Z") @ keep.to_3x3().to_4x4()
-                        @ Matrix.Rotation(pitch, 4, "X") @ Matrix.Rotation(roll, 4, "Z"))
+                        @ Matrix.Rotation(yaw, 4, "Z")
+                        @ keep.to_3x3().to_4x4()
+                        @ Matrix.Rotation(pitch, 4, "X")
+                        @ Matrix.Rotation(roll, 4, "Z")
+                    )
                 shot = self.stage.render(camera, exposure=exposure)
                 camera.object.matrix_world = keep
                 return shot
@@ -200,50 +270,113 @@ class Hall:
             hx, hy, hr = self.home[d]
             turn = Matrix.Translation(Vector((hx, hy, 0))) @ Matrix.Rotation(hr, 4, "Z")
 
-            def on_chair(pts: Sequence[tuple[float, float, float]], m: Matrix = turn
-                         ) -> list[tuple[float, float, float]]:
+            def on_chair(
+                pts: Sequence[tuple[float, float, float]], m: Matrix = turn
+            ) -> list[tuple[float, float, float]]:
                 return [tuple(m @ Vector(p)) for p in pts]  # type: ignore[misc]
 
-            def add(kind: str, pts: Sequence[Sequence[float]] | None = None,
-                    poly: NDArray[Any] | None = None, desk: str = d, **more: Any) -> None:
+            def add(
+                kind: str,
+                pts: Sequence[Sequence[float]] | None = None,
+                poly: NDArray[Any] | None = None,
+                desk: str = d,
+                **more: Any,
+            ) -> None:
                 p = poly if poly is not None else hull(camera.project(pts), cam.size_px)
                 if p is not None and len(p) >= 3:
                     out.append({"kind": kind, "desk": desk, "polygon_px": p, **more})
 
-            top = [(x - tx, -ty, plan.DESK_Z), (x + tx, -ty, plan.DESK_Z),
-                   (x + tx, ty, plan.DESK_Z), (x - tx, ty, plan.DESK_Z)]
+            top = [
+                (x - tx, -ty, plan.DESK_Z),
+                (x + tx, -ty, plan.DESK_Z),
+                (x + tx, ty, plan.DESK_Z),
+                (x - tx, ty, plan.DESK_Z),
+            ]
             quad = camera.project(top)
             inside = (quad >= 0).all() and (quad <= cam.size_px).all()
             add("desk_top", top, quad if inside and not cam.k1 else None)
             half = plan.PITCH / 2
-            add("public_side", box3((x - half, 0.37, plan.SHELF_Z), (x + half, 0.82, plan.SHELF_Z + .02)))
+            add(
+                "public_side",
+                box3((x - half, 0.37, plan.SHELF_Z), (x + half, 0.82, plan.SHELF_Z + 0.02)),
+            )
             cx, cy = plan.CUP_POINT
-            add("cup_point", box3((x + cx - 0.11, cy - 0.11, plan.DESK_Z),
-                                  (x + cx + 0.11, cy + 0.11, plan.DESK_Z)))
+            add(
+                "cup_point",
+                box3(
+                    (x + cx - 0.11, cy - 0.11, plan.DESK_Z), (x + cx + 0.11, cy + 0.11, plan.DESK_Z)
+                ),
+            )
             sx, sy = plan.SIGN_AT
-            add("sign", box3((x + sx - 0.22, sy - 0.12, plan.SHELF_Z),
-                             (x + sx + 0.22, sy + 0.12, plan.SHELF_Z + 0.2)))
+            add(
+                "sign",
+                box3(
+                    (x + sx - 0.22, sy - 0.12, plan.SHELF_Z),
+                    (x + sx + 0.22, sy + 0.12, plan.SHELF_Z + 0.2),
+                ),
+            )
             w2, d2 = dims["seat_w"] / 2 + 0.05, dims["seat_d"] / 2
-            add("chair", on_chair(box3((-w2, -d2, 0), (w2, dims["back_y_top"] + 0.05,
-                                                       dims["back_top"]))))
+            add(
+                "chair",
+                on_chair(box3((-w2, -d2, 0), (w2, dims["back_y_top"] + 0.05, dims["back_top"]))),
+            )
             bw = dims["back_w"] / 2
-            add("chair_back", on_chair(
-                box3((-bw, dims["back_y"] - 0.04, dims["back_low"]),
-                     (bw, dims["back_y"] + 0.05, dims["back_low"] + 0.02))
-                + box3((-bw, dims["back_y_top"] - 0.04, dims["back_top"]),
-                       (bw, dims["back_y_top"] + 0.05, dims["back_top"] + 0.01))))
-            add("seat", on_chair(box3((-w2 + 0.04, -d2, dims["seat_z"] - 0.05),
-                                      (w2 - 0.04, d2, dims["seat_z"] + 0.10))))
+            add(
+                "chair_back",
+                on_chair(
+                    box3(
+                        (-bw, dims["back_y"] - 0.04, dims["back_low"]),
+                        (bw, dims["back_y"] + 0.05, dims["back_low"] + 0.02),
+                    )
+                    + box3(
+                        (-bw, dims["back_y_top"] - 0.04, dims["back_top"]),
+                        (bw, dims["back_y_top"] + 0.05, dims["back_top"] + 0.01),
+                    )
+                ),
+            )
+            add(
+                "seat",
+                on_chair(
+                    box3(
+                        (-w2 + 0.04, -d2, dims["seat_z"] - 0.05),
+                        (w2 - 0.04, d2, dims["seat_z"] + 0.10),
+                    )
+                ),
+            )
             add("staff", box3((x - 0.42, -1.12, 0.45), (x + 0.42, -0.42, 1.40)))
             bx, by = plan.BIN_AT
             add("bin_home", box3((x + bx - 0.17, by - 0.17, 0), (x + bx + 0.17, by + 0.17, 0)))
-            add("under_desk", poly=visible_poly(
-                camera.project([(x - 0.78, -0.36, 0), (x + 0.36, -0.36, 0), (x + 0.36, 0.34, 0),
-                                (x - 0.78, 0.34, 0)]), ids, floor_ids))
-            add("floor", poly=visible_poly(
-                camera.project([(x - half, -1.75, 0), (x + half, -1.75, 0), (x + half, -0.36, 0),
-                                (x - half, -0.36, 0)]), ids,
-                {*floor_ids, self.chair[d]}), inside=True)
+            add(
+                "under_desk",
+                poly=visible_poly(
+                    camera.project(
+                        [
+                            (x - 0.78, -0.36, 0),
+                            (x + 0.36, -0.36, 0),
+                            (x + 0.36, 0.34, 0),
+                            (x - 0.78, 0.34, 0),
+                        ]
+                    ),
+                    ids,
+                    floor_ids,
+                ),
+            )
+            add(
+                "floor",
+                poly=visible_poly(
+                    camera.project(
+                        [
+                            (x - half, -1.75, 0),
+                            (x + half, -1.75, 0),
+                            (x + half, -0.36, 0),
+                            (x - half, -0.36, 0),
+                        ]
+                    ),
+                    ids,
+                    {*floor_ids, self.chair[d]},
+                ),
+                inside=True,
+            )
         return out
 
     def planes(self, cam: plan.CameraPlan) -> list[dict[str, Any]]:
@@ -252,25 +385,47 @@ class Hall:
         xs = [plan.desk_x(d) for d in cam.desks]
         x0, x1 = min(xs) - 0.9, max(xs) + 0.9
         fl = [(x0, -1.6), (x1, -1.6), (x1, -0.4), (x0, -0.4), ((x0 + x1) / 2, -1.0)]
-        out = [self._plane("floor", "floor", None, camera, [(a, b, 0.0) for a, b in fl],
-                           [((a - x0) * 100, (b + 1.6) * 100) for a, b in fl])]
+        out = [
+            self._plane(
+                "floor",
+                "floor",
+                None,
+                camera,
+                [(a, b, 0.0) for a, b in fl],
+                [((a - x0) * 100, (b + 1.6) * 100) for a, b in fl],
+            )
+        ]
         tx, ty = plan.TOP_HALF
         for d in cam.desks:
             x = plan.desk_x(d)
             c = [(-tx, -ty), (tx, -ty), (tx, ty), (-tx, ty)]
-            out.append(self._plane(f"{d}-top", "desk", d, camera,
-                                   [(x + a, b, plan.DESK_Z) for a, b in c],
-                                   [((a + tx) * 100, (b + ty) * 100) for a, b in c]))
+            out.append(
+                self._plane(
+                    f"{d}-top",
+                    "desk",
+                    d,
+                    camera,
+                    [(x + a, b, plan.DESK_Z) for a, b in c],
+                    [((a + tx) * 100, (b + ty) * 100) for a, b in c],
+                )
+            )
         return out
 
     @staticmethod
-    def _plane(ident: str, kind: str, desk: str | None, camera: Camera, pts: Sequence[Any],
-               cm: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    def _plane(
+        ident: str,
+        kind: str,
+        desk: str | None,
+        camera: Camera,
+        pts: Sequence[Any],
+        cm: Sequence[tuple[float, float]],
+    ) -> dict[str, Any]:
         px = camera.project(pts, bent=False) / np.array(camera.lens.size_px)
-        points = [{"at": [round(float(a), 5), round(float(b), 5)],
-                   "cm": [round(c, 1), round(e, 1)]}
-                  for (a, b), (c, e) in zip(px, cm, strict=True)
-                  if 0 <= a <= 1 and 0 <= b <= 1]
+        points = [
+            {"at": [round(float(a), 5), round(float(b), 5)], "cm": [round(c, 1), round(e, 1)]}
+            for (a, b), (c, e) in zip(px, cm, strict=True)
+            if 0 <= a <= 1 and 0 <= b <= 1
+        ]
         return {"id": ident, "kind": kind, **({"desk": desk} if desk else {}), "points": points}
 
 
@@ -281,6 +436,8 @@ def _place_of(it: plan.Item) -> str:
         return "desk_top"
     if it.at[2] == 0.48:
         return "seat"
+    if it.at[2] > 0.1:
+        return "tray"
     return "under_desk" if it.at[1] > -0.36 else "floor"
 
 
@@ -324,12 +481,22 @@ def visible_poly(px: NDArray[Any], ids: NDArray[np.int32], of: set[int]) -> NDAr
 
 def scene_key(cam: plan.CameraPlan, when: str, samples: int) -> str:
     """Changes when what this moment shows does, so that a render is redone only then."""
-    src = Path(__file__).parent
-    parts = [asdict(cam), when, samples, plan.STANDARD, plan.EXTRA, plan.MOVED_DEG.get(when),
-             [asdict(i) | {"when": None} for i in plan.ITEMS if when in i.when],
-             [(d, plan.seated(d, when), plan.sign_stands(d, when)) for d in plan.DESKS],
-             plan.CITIZENS.get(cam.id, {}).get(when), plan.BLOCKERS.get(cam.id, {}).get(when),
-             plan.SIGN, plan.STAFF,
-             hashlib.sha256((src / "furniture.py").read_bytes()
-                            + (src / "rooms.py").read_bytes()).hexdigest()]
+    parts = [
+        asdict(cam),
+        when,
+        samples,
+        plan.STANDARD,
+        plan.EXTRA,
+        plan.MOVED_DEG.get(when),
+        [
+            asdict(i) | {"when": None}
+            for i in plan.ITEMS
+            if when in i.when and i.desk in plan.near(cam)
+        ],
+        [(d, plan.seated(d, when), plan.sign_stands(d, when)) for d in plan.near(cam)],
+        plan.CITIZENS.get(cam.id, {}).get(when),
+        plan.BLOCKERS.get(cam.id, {}).get(when),
+        plan.SIGN,
+        plan.STAFF,
+    ]
     return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:10]

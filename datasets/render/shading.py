@@ -28,8 +28,9 @@ def noise(
         n = max(2, cells * 2**o)
         small = rng.random((n, n)).astype(np.float32)
         small = np.pad(small, 2, mode="wrap")
-        big = cv2.resize(small, (shape[1] * (n + 4) // n, shape[0] * (n + 4) // n),
-                         interpolation=cv2.INTER_CUBIC)
+        big = cv2.resize(
+            small, (shape[1] * (n + 4) // n, shape[0] * (n + 4) // n), interpolation=cv2.INTER_CUBIC
+        )
         y0, x0 = (big.shape[0] - shape[0]) // 2, (big.shape[1] - shape[1]) // 2
         out += weight * big[y0 : y0 + shape[0], x0 : x0 + shape[1]]
         total += weight
@@ -141,8 +142,9 @@ def hex_srgb(code: str) -> NDArray[np.float32]:
     return np.array([int(code[i : i + 2], 16) / 255 for i in (0, 2, 4)], np.float32)
 
 
-def _speckle(base: str, amount: float, cells: int, seed: int, size: int, octaves: int = 4
-             ) -> NDArray[np.float32]:
+def _speckle(
+    base: str, amount: float, cells: int, seed: int, size: int, octaves: int = 4
+) -> NDArray[np.float32]:
     rng = np.random.default_rng(seed)
     n = noise((size, size), cells, rng, octaves)
     return np.clip(hex_srgb(base)[None, None] * (1 + amount * (n[..., None] - 0.5)), 0, 1)
@@ -151,8 +153,9 @@ def _speckle(base: str, amount: float, cells: int, seed: int, size: int, octaves
 def wood(base: str, seed: int, size: int = 512) -> NDArray[np.float32]:
     rng = np.random.default_rng(seed)
     wide = cv2.resize(noise((size, size), 3, rng, 3)[:, : size // 6], (size, size))
-    fine = cv2.resize(rng.random((size, 12)).astype(np.float32), (size, size),
-                      interpolation=cv2.INTER_CUBIC)
+    fine = cv2.resize(
+        rng.random((size, 12)).astype(np.float32), (size, size), interpolation=cv2.INTER_CUBIC
+    )
     pores = cv2.resize(rng.random((size, 40)).astype(np.float32), (size, size))
     y = np.arange(size, dtype=np.float32)[:, None]
     rings = 0.5 + 0.5 * np.sin(y * 2 * math.pi * 9 / size + wide * 5)
@@ -160,8 +163,9 @@ def wood(base: str, seed: int, size: int = 512) -> NDArray[np.float32]:
     return np.clip(hex_srgb(base)[None, None] * v[..., None], 0, 1).astype(np.float32)
 
 
-def speckle(base: str, seed: int, amount: float = 0.25, cells: int = 24, size: int = 512
-            ) -> NDArray[np.float32]:
+def speckle(
+    base: str, seed: int, amount: float = 0.25, cells: int = 24, size: int = 512
+) -> NDArray[np.float32]:
     return _speckle(base, amount, cells, seed, size)
 
 
@@ -192,28 +196,47 @@ class Builder:
             self.materials.append(mat)
         return self.materials.index(mat)
 
-    def _finish(self, verts: Iterable[bmesh.types.BMVert], mat: bpy.types.Material,
-                smooth: bool) -> None:
+    def _finish(
+        self, verts: Iterable[bmesh.types.BMVert], mat: bpy.types.Material, smooth: bool
+    ) -> None:
         slot = self._slot(mat)
         for f in {f for v in verts for f in v.link_faces}:
             f.material_index = slot
             f.smooth = smooth
 
     def box(
-        self, centre: Sequence[float], size: Sequence[float], mat: bpy.types.Material,
-        *, rot: Sequence[float] = (0, 0, 0), bevel: float = 0.0, segments: int = 2,
+        self,
+        centre: Sequence[float],
+        size: Sequence[float],
+        mat: bpy.types.Material,
+        *,
+        rot: Sequence[float] = (0, 0, 0),
+        bevel: float = 0.0,
+        segments: int = 2,
     ) -> Builder:
-        m = (Matrix.Translation(Vector(centre))
-             @ Matrix.Rotation(rot[2], 4, "Z") @ Matrix.Rotation(rot[1], 4, "Y")
-             @ Matrix.Rotation(rot[0], 4, "X"))
+        m = (
+            Matrix.Translation(Vector(centre))
+            @ Matrix.Rotation(rot[2], 4, "Z")
+            @ Matrix.Rotation(rot[1], 4, "Y")
+            @ Matrix.Rotation(rot[0], 4, "X")
+        )
         made = bmesh.ops.create_cube(self.bm, size=1.0)
         verts = made["verts"]
         bmesh.ops.scale(self.bm, vec=Vector(size), verts=verts)
         if bevel:
             edges = list({e for v in verts for e in v.link_edges})
-            r = bmesh.ops.bevel(self.bm, geom=edges, offset=bevel, segments=segments,
-                                affect="EDGES", profile=0.5, clamp_overlap=True)
-            verts = list({v for f in r["faces"] for v in f.verts} | {v for v in verts if v.is_valid})
+            r = bmesh.ops.bevel(
+                self.bm,
+                geom=edges,
+                offset=bevel,
+                segments=segments,
+                affect="EDGES",
+                profile=0.5,
+                clamp_overlap=True,
+            )
+            verts = list(
+                {v for f in r["faces"] for v in f.verts} | {v for v in verts if v.is_valid}
+            )
             seen: set[bmesh.types.BMVert] = set()
             stack = list(verts)
             while stack:
@@ -228,34 +251,70 @@ class Builder:
         return self
 
     def cyl(
-        self, centre: Sequence[float], radius: float, height: float, mat: bpy.types.Material,
-        *, top: float | None = None, rot: Sequence[float] = (0, 0, 0), sides: int = 24,
+        self,
+        centre: Sequence[float],
+        radius: float,
+        height: float,
+        mat: bpy.types.Material,
+        *,
+        top: float | None = None,
+        rot: Sequence[float] = (0, 0, 0),
+        sides: int = 24,
     ) -> Builder:
         """A cylinder (or cone when ``top`` differs) about its centre, axis z before ``rot``."""
-        m = (Matrix.Translation(Vector(centre))
-             @ Matrix.Rotation(rot[2], 4, "Z") @ Matrix.Rotation(rot[1], 4, "Y")
-             @ Matrix.Rotation(rot[0], 4, "X"))
+        m = (
+            Matrix.Translation(Vector(centre))
+            @ Matrix.Rotation(rot[2], 4, "Z")
+            @ Matrix.Rotation(rot[1], 4, "Y")
+            @ Matrix.Rotation(rot[0], 4, "X")
+        )
         made = bmesh.ops.create_cone(
-            self.bm, cap_ends=True, cap_tris=False, segments=sides, radius1=radius,
-            radius2=radius if top is None else top, depth=height, matrix=m)
+            self.bm,
+            cap_ends=True,
+            cap_tris=False,
+            segments=sides,
+            radius1=radius,
+            radius2=radius if top is None else top,
+            depth=height,
+            matrix=m,
+        )
         self._finish(made["verts"], mat, True)
         for f in {f for v in made["verts"] for f in v.link_faces}:
             if len(f.verts) > 4:
                 f.smooth = False
         return self
 
-    def ball(self, centre: Sequence[float], radii: Sequence[float], mat: bpy.types.Material,
-             *, rot: Sequence[float] = (0, 0, 0), segments: int = 20) -> Builder:
-        m = (Matrix.Translation(Vector(centre))
-             @ Matrix.Rotation(rot[2], 4, "Z") @ Matrix.Rotation(rot[1], 4, "Y")
-             @ Matrix.Rotation(rot[0], 4, "X") @ Matrix.Diagonal((*radii, 1)))
-        made = bmesh.ops.create_uvsphere(self.bm, u_segments=segments, v_segments=segments // 2,
-                                         radius=1.0, matrix=m)
+    def ball(
+        self,
+        centre: Sequence[float],
+        radii: Sequence[float],
+        mat: bpy.types.Material,
+        *,
+        rot: Sequence[float] = (0, 0, 0),
+        segments: int = 20,
+    ) -> Builder:
+        m = (
+            Matrix.Translation(Vector(centre))
+            @ Matrix.Rotation(rot[2], 4, "Z")
+            @ Matrix.Rotation(rot[1], 4, "Y")
+            @ Matrix.Rotation(rot[0], 4, "X")
+            @ Matrix.Diagonal((*radii, 1))
+        )
+        made = bmesh.ops.create_uvsphere(
+            self.bm, u_segments=segments, v_segments=segments // 2, radius=1.0, matrix=m
+        )
         self._finish(made["verts"], mat, True)
         return self
 
-    def tube(self, points: Sequence[Sequence[float]], radius: float, mat: bpy.types.Material,
-             *, sides: int = 8, radii: Sequence[float] | None = None) -> Builder:
+    def tube(
+        self,
+        points: Sequence[Sequence[float]],
+        radius: float,
+        mat: bpy.types.Material,
+        *,
+        sides: int = 8,
+        radii: Sequence[float] | None = None,
+    ) -> Builder:
         """A round tube along a polyline."""
         pts = [Vector(p) for p in points]
         rings: list[list[bmesh.types.BMVert]] = []
@@ -265,10 +324,12 @@ class Builder:
             side = d.cross(up if abs(d.dot(up)) < 0.95 else Vector((1, 0, 0))).normalized()
             nrm = side.cross(d).normalized()
             r = radius if radii is None else radii[i]
-            rings.append([
-                self.bm.verts.new(p + side * (r * math.cos(a)) + nrm * (r * math.sin(a)))
-                for a in (2 * math.pi * k / sides for k in range(sides))
-            ])
+            rings.append(
+                [
+                    self.bm.verts.new(p + side * (r * math.cos(a)) + nrm * (r * math.sin(a)))
+                    for a in (2 * math.pi * k / sides for k in range(sides))
+                ]
+            )
         verts = [v for ring in rings for v in ring]
         for a, b in zip(rings, rings[1:], strict=False):
             for k in range(sides):
@@ -278,12 +339,21 @@ class Builder:
         self._finish(verts, mat, True)
         return self
 
-    def plane(self, centre: Sequence[float], size: Sequence[float], mat: bpy.types.Material,
-              *, rot: Sequence[float] = (0, 0, 0)) -> Builder:
+    def plane(
+        self,
+        centre: Sequence[float],
+        size: Sequence[float],
+        mat: bpy.types.Material,
+        *,
+        rot: Sequence[float] = (0, 0, 0),
+    ) -> Builder:
         """A rectangle in xy with UV 0..1 (u along x, v along y)."""
-        m = (Matrix.Translation(Vector(centre))
-             @ Matrix.Rotation(rot[2], 4, "Z") @ Matrix.Rotation(rot[1], 4, "Y")
-             @ Matrix.Rotation(rot[0], 4, "X"))
+        m = (
+            Matrix.Translation(Vector(centre))
+            @ Matrix.Rotation(rot[2], 4, "Z")
+            @ Matrix.Rotation(rot[1], 4, "Y")
+            @ Matrix.Rotation(rot[0], 4, "X")
+        )
         uv = self.bm.loops.layers.uv.verify()
         cs = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]
         vs = [self.bm.verts.new(m @ Vector((x * size[0], y * size[1], 0))) for x, y in cs]

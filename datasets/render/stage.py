@@ -79,8 +79,9 @@ class Camera:
             self._maps = self.lens.maps()
         return self._maps
 
-    def project(self, points: NDArray[Any] | Sequence[Sequence[float]], *, bent: bool = True
-                ) -> NDArray[np.float64]:
+    def project(
+        self, points: NDArray[Any] | Sequence[Sequence[float]], *, bent: bool = True
+    ) -> NDArray[np.float64]:
         """World points (N, 3) in metres -> (N, 2) pixels; NaN behind the camera."""
         m = np.array(self.object.matrix_world.inverted())
         p = np.asarray(points, np.float64).reshape(-1, 3)
@@ -194,7 +195,8 @@ class Stage:
         graph = bpy.context.evaluated_depsgraph_get()
         for o in tree:
             if o.type in {"CURVE", "META", "FONT", "SURFACE"} or (
-                    o.type == "MESH" and len(o.modifiers)):
+                o.type == "MESH" and len(o.modifiers)
+            ):
                 mesh = bpy.data.meshes.new_from_object(o.evaluated_get(graph), depsgraph=graph)
                 n = bpy.data.objects.new(o.name, mesh)
             else:
@@ -209,8 +211,9 @@ class Stage:
             bpy.data.objects.remove(o, do_unlink=True)
         return out
 
-    def prototype(self, key: str, build: Callable[[random.Random], bpy.types.Object],
-                  variant: int = 0) -> list[bpy.types.Object]:
+    def prototype(
+        self, key: str, build: Callable[[random.Random], bpy.types.Object], variant: int = 0
+    ) -> list[bpy.types.Object]:
         """The frozen objects of an asset, built once for each (key, variant)."""
         k = (key, variant)
         if k not in self._prototypes:
@@ -249,19 +252,41 @@ class Stage:
             if spec_split not in (self.split, "any"):
                 raise ValueError(f"asset {key} belongs to {spec_split}, not to {self.split}")
             proto = self.prototype(key, what.build, variant)
-        return self._instance(proto, key, location, rotation or (0, 0, rotation_z), scale, cls,
-                              desk, place, tuple(tags))
+        return self._instance(
+            proto,
+            key,
+            location,
+            rotation or (0, 0, rotation_z),
+            scale,
+            cls,
+            desk,
+            place,
+            tuple(tags),
+        )
 
-    def _instance(self, proto: list[bpy.types.Object], key: str, location: Sequence[float],
-                  rotation: Sequence[float], scale: float, cls: str | None, desk: str | None,
-                  place: str | None, tags: tuple[str, ...]) -> int:
+    def _instance(
+        self,
+        proto: list[bpy.types.Object],
+        key: str,
+        location: Sequence[float],
+        rotation: Sequence[float],
+        scale: float,
+        cls: str | None,
+        desk: str | None,
+        place: str | None,
+        tags: tuple[str, ...],
+    ) -> int:
         ident = self._next
         self._next += 1
         copies: dict[str, bpy.types.Object] = {}
         objs: list[bpy.types.Object] = []
-        m = (Matrix.Translation(Vector(location))
-             @ Matrix.Rotation(rotation[2], 4, "Z") @ Matrix.Rotation(rotation[1], 4, "Y")
-             @ Matrix.Rotation(rotation[0], 4, "X") @ Matrix.Scale(scale, 4))
+        m = (
+            Matrix.Translation(Vector(location))
+            @ Matrix.Rotation(rotation[2], 4, "Z")
+            @ Matrix.Rotation(rotation[1], 4, "Y")
+            @ Matrix.Rotation(rotation[0], 4, "X")
+            @ Matrix.Scale(scale, 4)
+        )
         for o in proto:
             n = o.copy()
             n.pass_index = ident
@@ -289,11 +314,15 @@ class Stage:
         for o in reversed(inst.objects):
             bpy.data.objects.remove(o, do_unlink=True)
 
-    def move(self, ident: int, location: Sequence[float], rotation_z: float = 0.0,
-             scale: float = 1.0) -> None:
+    def move(
+        self, ident: int, location: Sequence[float], rotation_z: float = 0.0, scale: float = 1.0
+    ) -> None:
         root = self.instances[ident].root
-        root.matrix_world = (Matrix.Translation(Vector(location))
-                             @ Matrix.Rotation(rotation_z, 4, "Z") @ Matrix.Scale(scale, 4))
+        root.matrix_world = (
+            Matrix.Translation(Vector(location))
+            @ Matrix.Rotation(rotation_z, 4, "Z")
+            @ Matrix.Scale(scale, 4)
+        )
 
     def show(self, ident: int, on: bool = True) -> None:
         for o in self.instances[ident].objects:
@@ -305,8 +334,15 @@ class Stage:
     # ------------------------------------------------------------------------------- cameras
 
     def add_camera(
-        self, position: Sequence[float], target: Sequence[float], hfov_deg: float,
-        size_px: tuple[int, int], k1: float = 0.0, k2: float = 0.0, *, roll_deg: float = 0.0,
+        self,
+        position: Sequence[float],
+        target: Sequence[float],
+        hfov_deg: float,
+        size_px: tuple[int, int],
+        k1: float = 0.0,
+        k2: float = 0.0,
+        *,
+        roll_deg: float = 0.0,
         name: str = "cam",
     ) -> Camera:
         """A camera at ``position`` looking at ``target``; picture ``size_px`` (W, H)."""
@@ -320,8 +356,9 @@ class Stage:
         self.scene.collection.objects.link(o)
         pos = Vector(position)
         rot = (Vector(target) - pos).to_track_quat("-Z", "Y").to_matrix().to_4x4()
-        o.matrix_world = (Matrix.Translation(pos) @ rot
-                          @ Matrix.Rotation(math.radians(roll_deg), 4, "Z"))
+        o.matrix_world = (
+            Matrix.Translation(pos) @ rot @ Matrix.Rotation(math.radians(roll_deg), 4, "Z")
+        )
         bpy.context.view_layer.update()
         cam = Camera(name, lens, o)
         self.cameras[name] = cam
@@ -334,16 +371,23 @@ class Stage:
             bpy.data.objects.remove(o, do_unlink=True)
         self._lights.clear()
 
-    def _area(self, at: Sequence[float], energy: float, size: tuple[float, float],
-              colour: Sequence[float], aim: Sequence[float] | None = None) -> None:
+    def _area(
+        self,
+        at: Sequence[float],
+        energy: float,
+        size: tuple[float, float],
+        colour: Sequence[float],
+        aim: Sequence[float] | None = None,
+    ) -> None:
         d = bpy.data.lights.new("area", "AREA")
         d.energy, d.shape, d.size, d.size_y = energy, "RECTANGLE", size[0], size[1]
         d.color = colour[:3]
         o = bpy.data.objects.new("area", d)
         self.scene.collection.objects.link(o)
         down = Vector(aim if aim is not None else (at[0], at[1], 0)) - Vector(at)
-        o.matrix_world = (Matrix.Translation(Vector(at))
-                          @ down.to_track_quat("-Z", "Y").to_matrix().to_4x4())
+        o.matrix_world = (
+            Matrix.Translation(Vector(at)) @ down.to_track_quat("-Z", "Y").to_matrix().to_4x4()
+        )
         o.visible_camera = False
         self._lights.append(o)
 
@@ -353,8 +397,14 @@ class Stage:
         bg.inputs[1].default_value = strength
 
     def light_rig(
-        self, mode: str, *, x: tuple[float, float] = (-3, 3), y: tuple[float, float] = (-3, 3),
-        height: float = 3.0, rig: int = 0, camera: Camera | None = None,
+        self,
+        mode: str,
+        *,
+        x: tuple[float, float] = (-3, 3),
+        y: tuple[float, float] = (-3, 3),
+        height: float = 3.0,
+        rig: int = 0,
+        camera: Camera | None = None,
         window: Sequence[float] | None = None,
     ) -> str:
         """Light of the box ``x`` by ``y`` under ``height``; returns the light's asset id.
@@ -381,8 +431,13 @@ class Stage:
                         self._area(at, rng.uniform(38, 62), (1.1, 0.5), colour)
         if mode == "day":
             at = window or (x[0] - 0.1, cy, 1.6)
-            self._area(at, rng.uniform(150, 330), (1.6, min(3.5, d * 0.6)), (0.82, 0.91, 1.0),
-                       (cx, cy, 0.6))
+            self._area(
+                at,
+                rng.uniform(150, 330),
+                (1.6, min(3.5, d * 0.6)),
+                (0.82, 0.91, 1.0),
+                (cx, cy, 0.6),
+            )
             self._world((0.75, 0.85, 1.0), rng.uniform(0.1, 0.22))
         elif mode == "lamp":
             self._world(colour, 0.04)
@@ -409,8 +464,9 @@ class Stage:
 
     # ------------------------------------------------------------------------------- pictures
 
-    def _render(self, cam: Camera, part: tuple[int, int, int, int] | None = None
-                ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    def _render(
+        self, cam: Camera, part: tuple[int, int, int, int] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Linear BGR and ids of the ideal picture; outside ``part`` (xyxy) both are 0."""
         sc = self.scene
         sc.camera = cam.object
@@ -427,8 +483,11 @@ class Stage:
         try:
             bpy.ops.render.render(write_still=True)
             with OpenEXR.File(name, separate_channels=True) as f:
-                pix = {k: np.asarray(v.pixels) for part in range(len(f.parts))
-                       for k, v in f.channels(part).items()}
+                pix = {
+                    k: np.asarray(v.pixels)
+                    for part in range(len(f.parts))
+                    for k, v in f.channels(part).items()
+                }
         finally:
             Path(name).unlink(missing_ok=True)
         pick = {k.rsplit(".", 2)[-2] + "." + k.rsplit(".", 1)[-1]: v for k, v in pix.items()}
@@ -436,8 +495,9 @@ class Stage:
         index = next(v for k, v in pick.items() if "Index" in k)
         return bgr, np.rint(index).astype(np.int32)
 
-    def ideal_box(self, cam: Camera, idents: Sequence[int], margin_px: int = 0
-                  ) -> tuple[int, int, int, int] | None:
+    def ideal_box(
+        self, cam: Camera, idents: Sequence[int], margin_px: int = 0
+    ) -> tuple[int, int, int, int] | None:
         """Bounds (xyxy) of these instances in the ideal render picture, or None out of view."""
         bpy.context.view_layer.update()
         rw, rh = cam.lens.render_size_px
@@ -457,9 +517,15 @@ class Stage:
             return None
         return int(x1), int(y1), int(x2), int(y2)
 
-    def render(self, camera: Camera | str | None = None, *, exposure: float | None = None,
-               keep_linear: bool = False, base: tuple[Any, Any] | None = None,
-               part: tuple[int, int, int, int] | None = None) -> Shot:
+    def render(
+        self,
+        camera: Camera | str | None = None,
+        *,
+        exposure: float | None = None,
+        keep_linear: bool = False,
+        base: tuple[Any, Any] | None = None,
+        part: tuple[int, int, int, int] | None = None,
+    ) -> Shot:
         """A picture with labels of everything in it that has a class or a tag.
 
         ``exposure`` None: automatic, unless the caller has set ``camera.exposure``.  With ``base``
@@ -476,21 +542,34 @@ class Stage:
             return camera
         return self.cameras[camera] if camera else next(iter(self.cameras.values()))
 
-    def ideal(self, camera: Camera | str | None = None
-              ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    def ideal(
+        self, camera: Camera | str | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Linear BGR and ids before the lens, as a base for ``render``."""
         return self._render(self._camera(camera))
 
-    def develop(self, cam: Camera, linear: NDArray[np.float32], ids: NDArray[np.int32],
-                exposure: float | None = None, keep_linear: bool = False) -> Shot:
+    def develop(
+        self,
+        cam: Camera,
+        linear: NDArray[np.float32],
+        ids: NDArray[np.int32],
+        exposure: float | None = None,
+        keep_linear: bool = False,
+    ) -> Shot:
         """Lens, exposure and labels for an ideal picture."""
         if cam.lens.k1 or cam.lens.k2:
             mx, my = cam.maps()
             linear = cv2.remap(linear, mx, my, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
             ids = cv2.remap(ids.astype(np.float32), mx, my, cv2.INTER_NEAREST).astype(np.int32)
         e = exposure or cam.exposure or auto_exposure(linear)
-        return Shot(tone(linear, e), ids, self.labels(cam, ids), self.assets(), e,
-                    linear if keep_linear else None)
+        return Shot(
+            tone(linear, e),
+            ids,
+            self.labels(cam, ids),
+            self.assets(),
+            e,
+            linear if keep_linear else None,
+        )
 
     def assets(self) -> tuple[str, ...]:
         """Ids of every asset on the stage that a picture could show, and of the light."""
@@ -507,18 +586,33 @@ class Stage:
             ys, xs = np.nonzero(ids == ident)
             x1, y1, x2, y2 = int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1
             alone = self.alone_px(cam, ident)
-            out.append(Label(
-                ident, inst.cls, inst.asset, (x1, y1, x2, y2),
-                round(min(1.0, counts[ident] / max(alone, 1)), 3), int(counts[ident]),
-                min(x2 - x1, y2 - y1), inst.desk, inst.place, inst.tags))
+            out.append(
+                Label(
+                    ident,
+                    inst.cls,
+                    inst.asset,
+                    (x1, y1, x2, y2),
+                    round(min(1.0, counts[ident] / max(alone, 1)), 3),
+                    int(counts[ident]),
+                    min(x2 - x1, y2 - y1),
+                    inst.desk,
+                    inst.place,
+                    inst.tags,
+                )
+            )
         return tuple(out)
 
     def hidden_labels(self, cam: Camera, ids: NDArray[np.int32]) -> tuple[int, ...]:
         """Instances that stand within the picture but show no pixel at all."""
         seen = set(np.unique(ids).tolist())
-        return tuple(i for i, inst in sorted(self.instances.items())
-                     if i not in seen and not inst.root.hide_render
-                     and (inst.cls or inst.tags) and self.alone_px(cam, i) > 0)
+        return tuple(
+            i
+            for i, inst in sorted(self.instances.items())
+            if i not in seen
+            and not inst.root.hide_render
+            and (inst.cls or inst.tags)
+            and self.alone_px(cam, i) > 0
+        )
 
     def alone_px(self, cam: Camera, ident: int) -> int:
         """Pixels the instance would cover with nothing in front, by filling its faces."""
@@ -562,8 +656,14 @@ class Stage:
         return int(mask.sum())
 
 
-def yolo_lines(labels: Sequence[Label], size_px: tuple[int, int], class_index: Mapping[str, int],
-               *, min_visible: float = 0.15, min_side_px: int = 3) -> list[str]:
+def yolo_lines(
+    labels: Sequence[Label],
+    size_px: tuple[int, int],
+    class_index: Mapping[str, int],
+    *,
+    min_visible: float = 0.15,
+    min_side_px: int = 3,
+) -> list[str]:
     """YOLO rows (class cx cy w h, normalised) of the labels that can fairly be asked for."""
     w, h = size_px
     out = []
@@ -571,26 +671,34 @@ def yolo_lines(labels: Sequence[Label], size_px: tuple[int, int], class_index: M
         if b.cls is None or b.visible < min_visible or b.short_side_px < min_side_px:
             continue
         x1, y1, x2, y2 = b.box_xyxy_px
-        out.append(f"{class_index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
-                   f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}")
+        out.append(
+            f"{class_index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
+            f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}"
+        )
     return out
 
 
-def _set_in(base: tuple[Any, Any], new: tuple[Any, Any], part: tuple[int, int, int, int],
-            soft: int = 16) -> tuple[Any, Any]:
+def _set_in(
+    base: tuple[Any, Any], new: tuple[Any, Any], part: tuple[int, int, int, int], soft: int = 16
+) -> tuple[Any, Any]:
     """``new`` inside ``part`` over ``base``, its brightness faded in over ``soft`` pixels."""
     x1, y1, x2, y2 = part
     h, w = base[1].shape
-    ramp_x = np.minimum(np.arange(x2 - x1) + 1 if x1 > 0 else soft,
-                        np.arange(x2 - x1)[::-1] + 1 if x2 < w else soft)
-    ramp_y = np.minimum(np.arange(y2 - y1) + 1 if y1 > 0 else soft,
-                        np.arange(y2 - y1)[::-1] + 1 if y2 < h else soft)
-    a = np.clip(np.minimum.outer(np.broadcast_to(ramp_y, y2 - y1),
-                                 np.broadcast_to(ramp_x, x2 - x1)) / soft, 0, 1)
+    ramp_x = np.minimum(
+        np.arange(x2 - x1) + 1 if x1 > 0 else soft, np.arange(x2 - x1)[::-1] + 1 if x2 < w else soft
+    )
+    ramp_y = np.minimum(
+        np.arange(y2 - y1) + 1 if y1 > 0 else soft, np.arange(y2 - y1)[::-1] + 1 if y2 < h else soft
+    )
+    a = np.clip(
+        np.minimum.outer(np.broadcast_to(ramp_y, y2 - y1), np.broadcast_to(ramp_x, x2 - x1)) / soft,
+        0,
+        1,
+    )
     a = a[..., None].astype(np.float32)
     linear, ids = base[0].astype(np.float32).copy(), base[1].copy()
     # the first rows and columns of a border render may be empty: keep a pixel of the base there
-    cut = np.s_[y1 : y2, x1 : x2]
+    cut = np.s_[y1:y2, x1:x2]
     empty = (new[0][cut].sum(-1, keepdims=True) <= 0).astype(np.float32)
     a = a * (1 - empty)
     linear[cut] = linear[cut] * (1 - a) + new[0][cut] * a
