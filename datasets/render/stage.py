@@ -10,8 +10,7 @@ import math
 import os
 import random
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,107 +22,27 @@ from mathutils import Matrix, Vector
 from numpy.typing import NDArray
 
 from datasets.render.camera_sim import LensModel, auto_exposure, tone
+from datasets.render.lights import Lights
+from datasets.render.shots import Camera, Instance, Label, Shot, set_in, yolo_lines
+
+__all__ = ["SPLITS", "Camera", "Instance", "Label", "Shot", "Stage", "yolo_lines"]
 
 SPLITS = ("train", "val", "sample")
 
 
-@dataclass(frozen=True)
-class Label:
-    """One instance in one picture.
-
-    ``box_xyxy_px`` bounds its visible pixels in the delivered picture (pixel edges, so x2 is one
-    past the last pixel), ``visible`` is visible pixels / pixels it would have alone within the
-    picture.  ``tags`` is what the scene said of it.
-    """
-
-    id: int
-    cls: str | None
-    asset: str
-    box_xyxy_px: tuple[int, int, int, int]
-    visible: float
-    area_px: int
-    short_side_px: int
-    desk: str | None = None
-    place: str | None = None
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Shot:
-    """``image`` (H, W, 3) BGR uint8, ``ids`` (H, W) int32 instance map (0 = nothing labelled)."""
-
-    image: NDArray[np.uint8]
-    ids: NDArray[np.int32]
-    labels: tuple[Label, ...]
-    assets: tuple[str, ...]
-    exposure: float
-    linear: NDArray[np.float32] | None = None
-
-    def json(self) -> dict[str, Any]:
-        return {"labels": [asdict(x) for x in self.labels], "assets": list(self.assets)}
-
-    def mask(self, instance: int) -> NDArray[np.bool_]:
-        return np.asarray(self.ids == instance)
-
-
-@dataclass
-class Camera:
-    name: str
-    lens: LensModel
-    object: bpy.types.Object
-    exposure: float | None = None
-    _maps: tuple[Any, Any] | None = None
-
-    def maps(self) -> tuple[Any, Any]:
-        if self._maps is None:
-            self._maps = self.lens.maps()
-        return self._maps
-
-    def project(
-        self, points: NDArray[Any] | Sequence[Sequence[float]], *, bent: bool = True
-    ) -> NDArray[np.float64]:
-        """World points (N, 3) in metres -> (N, 2) pixels; NaN behind the camera."""
-        m = np.array(self.object.matrix_world.inverted())
-        p = np.asarray(points, np.float64).reshape(-1, 3)
-        c = p @ m[:3, :3].T + m[:3, 3]
-        z = -c[:, 2]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            px = np.stack([c[:, 0] / z, -c[:, 1] / z], 1) * self.lens.focal_px
-        px = px + self.lens.centre_px
-        px[z < 0.05] = np.nan
-        return self.lens.bend(px) if bent else px
-
-
-@dataclass
-class Instance:
-    id: int
-    cls: str | None
-    asset: str
-    objects: list[bpy.types.Object]
-    desk: str | None
-    place: str | None
-    tags: tuple[str, ...] = ()
-    follow: list[int] = field(default_factory=list)
-
-    @property
-    def root(self) -> bpy.types.Object:
-        return self.objects[0]
-
-
-class Stage:
+class Stage(Lights):
     """See the module; ``rng`` is the scene's own seeded source of chance."""
 
     def __init__(self, seed: int, split: str, *, samples: int = 8, threads: int = 2) -> None:
         if split not in SPLITS:
             raise ValueError(f"split {split!r} is none of {SPLITS}")
+        super().__init__()
         self.split = split
         self.rng = random.Random(seed)
         self.instances: dict[int, Instance] = {}
         self.cameras: dict[str, Camera] = {}
         self._prototypes: dict[tuple[str, int], list[bpy.types.Object]] = {}
         self._next = 1
-        self._lights: list[bpy.types.Object] = []
-        self._light_id = ""
         self._setup(samples, threads, seed)
 
     @classmethod
@@ -235,7 +154,7 @@ class Stage:
         tags: Sequence[str] = (),
         rotation: Sequence[float] | None = None,
     ) -> int:
-        """Put an asset spec (``id``, ``cls``, ``build``), or a bpy object of one's own, on the stage.
+        """Put an asset spec (``id``, ``cls``, ``build``), or an object of one's own, on the stage.
 
         Returns the instance id (= its pass index in the id map).  ``rotation`` is a full XYZ Euler
         in place of ``rotation_z``; ``variant`` builds another mesh of the same asset.
@@ -366,102 +285,6 @@ class Stage:
 
     # ------------------------------------------------------------------------------- light
 
-    def _clear_lights(self) -> None:
-        for o in self._lights:
-            bpy.data.objects.remove(o, do_unlink=True)
-        self._lights.clear()
-
-    def _area(
-        self,
-        at: Sequence[float],
-        energy: float,
-        size: tuple[float, float],
-        colour: Sequence[float],
-        aim: Sequence[float] | None = None,
-    ) -> None:
-        d = bpy.data.lights.new("area", "AREA")
-        d.energy, d.shape, d.size, d.size_y = energy, "RECTANGLE", size[0], size[1]
-        d.color = colour[:3]
-        o = bpy.data.objects.new("area", d)
-        self.scene.collection.objects.link(o)
-        down = Vector(aim if aim is not None else (at[0], at[1], 0)) - Vector(at)
-        o.matrix_world = (
-            Matrix.Translation(Vector(at)) @ down.to_track_quat("-Z", "Y").to_matrix().to_4x4()
-        )
-        o.visible_camera = False
-        self._lights.append(o)
-
-    def _world(self, colour: Sequence[float], strength: float) -> None:
-        bg = self.scene.world.node_tree.nodes["Background"]
-        bg.inputs[0].default_value = (*colour[:3], 1)
-        bg.inputs[1].default_value = strength
-
-    def light_rig(
-        self,
-        mode: str,
-        *,
-        x: tuple[float, float] = (-3, 3),
-        y: tuple[float, float] = (-3, 3),
-        height: float = 3.0,
-        rig: int = 0,
-        camera: Camera | None = None,
-        window: Sequence[float] | None = None,
-    ) -> str:
-        """Light of the box ``x`` by ``y`` under ``height``; returns the light's asset id.
-
-        ``mode``: "day" (lamps and daylight from ``window``, a point, with a chance of sun),
-        "lamp" (ceiling lamps), "night" (one lamp left on), "ir" (the camera's own).  ``rig`` picks
-        lamp layout, colour and strength; the numbers differ between splits.
-        """
-        self._clear_lights()
-        rng = random.Random(f"light/{self.split}/{mode}/{rig}")
-        warm = {"train": (0.0, 0.22), "val": (0.25, 0.3), "sample": (0.08, 0.16)}[self.split]
-        t = rng.uniform(*warm)
-        colour = (1.0, 1.0 - 0.55 * t, 1.0 - 1.1 * t)
-        cx, cy = sum(x) / 2, sum(y) / 2
-        w, d = x[1] - x[0], y[1] - y[0]
-        if mode in ("day", "lamp"):
-            cols = max(1, round(w / 2.6))
-            rows = max(1, round(d / 3.0))
-            for i in range(cols):
-                for j in range(rows):
-                    at = (x[0] + w * (i + 0.5) / cols, y[0] + d * (j + 0.5) / rows, height - 0.06)
-                    on = 1.0 if mode == "day" or rng.random() > 0.15 else 0.0
-                    if on:
-                        self._area(at, rng.uniform(38, 62), (1.1, 0.5), colour)
-        if mode == "day":
-            at = window or (x[0] - 0.1, cy, 1.6)
-            self._area(
-                at,
-                rng.uniform(150, 330),
-                (1.6, min(3.5, d * 0.6)),
-                (0.82, 0.91, 1.0),
-                (cx, cy, 0.6),
-            )
-            self._world((0.75, 0.85, 1.0), rng.uniform(0.1, 0.22))
-        elif mode == "lamp":
-            self._world(colour, 0.04)
-        elif mode == "night":
-            at = (x[0] + w * rng.uniform(0.3, 0.7), y[0] + d * rng.uniform(0.3, 0.7), height - 0.06)
-            self._area(at, rng.uniform(30, 45), (1.2, 0.3), colour)
-            self._world((0.5, 0.6, 0.9), 0.02)
-        elif mode == "ir":
-            self._world((1, 1, 1), 0.004)
-            if camera is None:
-                raise ValueError("the ir light needs its camera")
-            m = camera.object.matrix_world
-            for dx in (-0.05, 0.05):
-                sp = bpy.data.lights.new("ir", "SPOT")
-                sp.energy, sp.spot_size, sp.spot_blend, sp.shadow_soft_size = 260, 2.2, 0.8, 0.03
-                o = bpy.data.objects.new("ir", sp)
-                self.scene.collection.objects.link(o)
-                o.matrix_world = m @ Matrix.Translation((dx, 0.03, 0))
-                self._lights.append(o)
-        else:
-            raise ValueError(f"no light {mode!r}")
-        self._light_id = f"light.{self.split}.{mode}_{rig}"
-        return self._light_id
-
     # ------------------------------------------------------------------------------- pictures
 
     def _render(
@@ -534,7 +357,7 @@ class Stage:
         cam = self._camera(camera)
         linear, ids = self._render(cam, part if base is not None else None)
         if base is not None and part is not None:
-            linear, ids = _set_in(base, (linear, ids), part)
+            linear, ids = set_in(base, (linear, ids), part)
         return self.develop(cam, linear, ids, exposure, keep_linear)
 
     def _camera(self, camera: Camera | str | None) -> Camera:
@@ -654,57 +477,3 @@ class Stage:
         for k in q:
             cv2.fillConvexPoly(mask, k, 1, cv2.LINE_8, shift)
         return int(mask.sum())
-
-
-def yolo_lines(
-    labels: Sequence[Label],
-    size_px: tuple[int, int],
-    class_index: Mapping[str, int],
-    *,
-    min_visible: float = 0.15,
-    min_side_px: int = 3,
-) -> list[str]:
-    """YOLO rows (class cx cy w h, normalised) of the labels that can fairly be asked for."""
-    w, h = size_px
-    out = []
-    for b in labels:
-        if b.cls is None or b.visible < min_visible or b.short_side_px < min_side_px:
-            continue
-        x1, y1, x2, y2 = b.box_xyxy_px
-        out.append(
-            f"{class_index[b.cls]} {(x1 + x2) / 2 / w:.6f} {(y1 + y2) / 2 / h:.6f} "
-            f"{(x2 - x1) / w:.6f} {(y2 - y1) / h:.6f}"
-        )
-    return out
-
-
-def _set_in(
-    base: tuple[Any, Any], new: tuple[Any, Any], part: tuple[int, int, int, int], soft: int = 16
-) -> tuple[Any, Any]:
-    """``new`` inside ``part`` over ``base``, its brightness faded in over ``soft`` pixels."""
-    x1, y1, x2, y2 = part
-    h, w = base[1].shape
-    ramp_x = np.minimum(
-        np.arange(x2 - x1) + 1 if x1 > 0 else soft, np.arange(x2 - x1)[::-1] + 1 if x2 < w else soft
-    )
-    ramp_y = np.minimum(
-        np.arange(y2 - y1) + 1 if y1 > 0 else soft, np.arange(y2 - y1)[::-1] + 1 if y2 < h else soft
-    )
-    a = np.clip(
-        np.minimum.outer(np.broadcast_to(ramp_y, y2 - y1), np.broadcast_to(ramp_x, x2 - x1)) / soft,
-        0,
-        1,
-    )
-    a = a[..., None].astype(np.float32)
-    linear, ids = base[0].astype(np.float32).copy(), base[1].copy()
-    # the first rows and columns of a border render may be empty: keep a pixel of the base there
-    cut = np.s_[y1:y2, x1:x2]
-    empty = (new[0][cut].sum(-1, keepdims=True) <= 0).astype(np.float32)
-    a = a * (1 - empty)
-    linear[cut] = linear[cut] * (1 - a) + new[0][cut] * a
-    ids[cut] = np.where(a[..., 0] > 0, new[1][cut], ids[cut])
-    return linear, ids
-
-
-def without(labels: Sequence[Label], *ids: int) -> tuple[Label, ...]:
-    return tuple(replace(b) for b in labels if b.id not in ids)
