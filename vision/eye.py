@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 
 from vision.detector import Crop, Detector
+from vision.difference import clean
 from vision.gate import FrameGate, Limits
 from vision.images import read_image
 from vision.measure import Measurer
@@ -33,6 +34,7 @@ class Eye:
         self.view = view
         pictures = references if references is not None else load_references(view)
         self.gate = FrameGate(pictures, limits)
+        self._clean = {light: clean(image) for light, image in pictures.items()}
         self._measurers: dict[tuple[int, int], tuple[Measurer, tuple[Crop, ...]]] = {}
         self.stage_ms: dict[str, float] = dict.fromkeys(STAGES, 0.0)
 
@@ -48,6 +50,7 @@ class Eye:
         found = measurer.looked_at(self.detector.detect(frame.image, crops))
         detected = time.perf_counter()
         things = measurer.things(found, self.detector.model.thresholds, frame.image, gate.light)
+        reference = self._clean.get(gate.light)
         facts = Facts(
             camera=frame.camera,
             taken_at=frame.taken_at,
@@ -59,6 +62,9 @@ class Eye:
             things=things,
             zones=measurer.zone_facts(found, things, small.grey),
             cables=measurer.cables(found, frame.image),
+            differences=()
+            if reference is None
+            else measurer.differences(frame.image, reference, things, small.shift),
             model=f"{self.detector.model.name} {self.detector.model.version}",
             classes=self.detector.model.classes,
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.registration import WIDTH_PX, Registrar
+from vision.registration import WIDTH_PX, Registrar, Shift
 from vision.seen import Facts, Frame, Gate, GateReason, Image, Light
 
 GRID: Final = (6, 8)
@@ -44,6 +44,7 @@ class Look:
     """A frame's small grey copy and what is measured on it.
 
     ``grey``: (h, w) uint8, ``WIDTH_PX`` wide.  ``edges``: (6, 8) mean edge strength a cell.
+    ``shift``: how it lies against the reference, where that was measured.
     """
 
     grey: NDArray[np.uint8]
@@ -53,6 +54,7 @@ class Look:
     sharpness: float
     edges: NDArray[np.float64]
     flat_share: float
+    shift: Shift | None = None
 
 
 def look_at(image: Image) -> Look:
@@ -92,7 +94,8 @@ class FrameGate:
         """Gate and the small copy it was measured on."""
         look = look_at(frame.image)
         light = self.light(look)
-        reason, detail = self._reason(frame, look, light, previous)
+        reason, detail, shift = self._reason(frame, look, light, previous)
+        look = replace(look, shift=shift)
         return Gate(reason, light, {k: round(float(v), 3) for k, v in detail.items()}), look
 
     def light(self, look: Look) -> Light:
@@ -111,24 +114,25 @@ class FrameGate:
 
     def _reason(
         self, frame: Frame, look: Look, light: Light, previous: Facts | None
-    ) -> tuple[GateReason, Mapping[str, float]]:
+    ) -> tuple[GateReason, Mapping[str, float], Shift | None]:
         limits = self.limits
         if look.mean < limits.black_mean and look.spread < limits.black_spread:
-            return "black", {"luminance": look.mean, "spread": look.spread}
+            return "black", {"luminance": look.mean, "spread": look.spread}, None
         if look.spread < limits.flat_spread or look.flat_share > limits.placeholder_share:
-            return "placeholder", {"flat_percent": 100 * look.flat_share}
+            return "placeholder", {"flat_percent": 100 * look.flat_share}, None
         if previous is not None and previous.sha256 == frame.sha256:
-            return "frozen", {}
+            return "frozen", {}, None
         base = self._looks.get(light)
         if base is None:
             if look.sharpness < limits.blur_alone:
-                return "blurred", {"sharpness": look.sharpness}
+                return "blurred", {"sharpness": look.sharpness}, None
         else:
             if look.sharpness < limits.blur_ratio * base.sharpness:
-                return "blurred", {"sharpness_percent": 100 * look.sharpness / base.sharpness}
+                percent = 100 * look.sharpness / base.sharpness
+                return "blurred", {"sharpness_percent": percent}, None
             lost = self._lost(look, base)
             if lost > limits.blocked_share:
-                return "blocked", {"blocked_percent": 100 * lost}
+                return "blocked", {"blocked_percent": 100 * lost}, None
         return self._place(look, light)
 
     def _lost(self, look: Look, base: Look) -> float:
@@ -139,10 +143,12 @@ class FrameGate:
         gone = look.edges[rich] < self.limits.blocked_ratio * base.edges[rich]
         return float(gone.mean())
 
-    def _place(self, look: Look, light: Light) -> tuple[GateReason, Mapping[str, float]]:
+    def _place(
+        self, look: Look, light: Light
+    ) -> tuple[GateReason, Mapping[str, float], Shift | None]:
         registrar = self._registrars.get(light) or next(iter(self._registrars.values()), None)
         if registrar is None or not registrar.usable:
-            return "ok", {}
+            return "ok", {}, None
         shift = registrar.compare(look.grey)
         detail = {
             "shift_percent": shift.shift_percent,
@@ -151,7 +157,7 @@ class FrameGate:
             "inliers": float(shift.inliers),
         }
         if shift.moved(percent=self.limits.moved_percent, degrees=self.limits.moved_degrees):
-            return "moved", detail
+            return "moved", detail, shift
         if not shift.found:
-            return "wrong_camera", detail
-        return "ok", detail
+            return "wrong_camera", detail, shift
+        return "ok", detail, shift

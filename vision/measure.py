@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.cables import trace
+from vision.difference import WIDTH_PX as FINE_PX
+from vision.difference import Clean, changed, regions
 from vision.geometry import PlaneMap, ZoneRaster, plane_map, polygon_area, raster, undistort
-from vision.registration import WIDTH_PX
+from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
     CableTrace,
     CameraView,
     Detections,
+    Difference,
     Image,
     Light,
     Plane,
@@ -73,6 +76,8 @@ class Measurer:
             z.id: raster(z.polygon_norm, WIDTH_PX, max(8, round(height * small)), 1.0)
             for z in view.zones
         }
+        fine = max(8, round(height * FINE_PX / width))
+        self._fine = {z.id: raster(z.polygon_norm, FINE_PX, fine, 1.0) for z in view.zones}
         self._desks = tuple(dict.fromkeys(z.desk for z in view.zones if z.desk is not None))
         self._ignored = [raster(p, width, height) for p in view.ignore_norm]
         self._floors = {z.id: self.rasters[z.id] for z in view.zones if z.kind in FLOOR_PLANE}
@@ -317,3 +322,18 @@ class Measurer:
         floor = next((p for p in self._planes if p.plane.kind == "floor"), None)
         traces = (trace(image, found.boxes_xyxy_px[i], self._floors, floor) for i in rows)
         return tuple(t for t in traces if t is not None)
+
+    def differences(
+        self, image: Image, reference: Clean, things: tuple[Thing, ...], shift: Shift | None
+    ) -> tuple[Difference, ...]:
+        """What differs from the clean reference, zone by zone, people left out."""
+        people = [
+            t.box_xyxy_px for t in things if t.cls == "person" and t.confidence >= HIDING_PERSON
+        ]
+        align = None
+        if shift is not None and shift.affine is not None:
+            align = np.array(shift.affine, np.float64).reshape(2, 3)
+            align[:, 2] *= FINE_PX / WIDTH_PX
+        mask, lab = changed(image, reference, people, align)
+        scale = FINE_PX / self.size[0]
+        return regions(mask, lab, reference, self._fine, self._plane_of, things, scale)

@@ -33,6 +33,8 @@ class Shift:
     zoom_percent: float = 0.0
     inliers: int = 0
     matches: int = 0
+    affine: tuple[float, ...] | None = None
+    """Six numbers, row by row: reference to frame, in pixels of the registration's copy."""
 
     def moved(self, *, percent: float, degrees: float) -> bool:
         return self.found and (
@@ -92,4 +94,5 @@ class Registrar:
             zoom_percent=round(100 * (scale - 1), 3),
             inliers=inliers,
             matches=len(good),
+            affine=tuple(float(v) for v in matrix.ravel()),
         )

@@ -378,7 +378,9 @@ class Facts:
 
     A frame that failed the gate has ``gate.ok`` False and may have no things and zones at all.
     ``classes``: what the model can accuse of at all (None: everything); a class outside it was not
-    looked for, so its absence proves nothing.
+    looked for, so its absence proves nothing.  ``reference``: the light mode of the clean picture
+    that this frame was compared with, None where no comparison was made (then ``differences`` says
+    nothing).
     """
 
     camera: str
@@ -394,6 +396,7 @@ class Facts:
     differences: tuple[Difference, ...] = ()
     model: str = ""
     classes: tuple[str, ...] | None = None
+    reference: Light | None = None
 
     def looked_for(self, cls: str) -> bool:
         """Whether the model knows this class well enough to miss it."""
