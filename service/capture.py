@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from rules.calendar import Calendar
 from service import plan as plans
 from service.audit import append
+from service.calendars import calendar_of
 from service.cameras import store as cameras
 from service.cameras.make import open_camera
 from service.cameras.protocol import CameraConfig, CameraSource, Surroundings
-from service.capture_draw import calendar_of, draw_of, ensure_draw
+from service.capture_draw import draw_of, ensure_draw
 from service.capture_file import Spooled, check_space, drop, settle, spool, unfinished
 from service.capture_take import Job, Outcome, Pace, Taker, login_scope
 from service.clock import Clock, to_hall, utc_now

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rules.calendar import Calendar, load_calendar
+from rules.calendar import Calendar
 from service import plan as plans
 from service.audit import append
 from service.cameras import store as cameras
@@ -18,16 +18,6 @@ from service.db.halls import Hall
 from service.halls import newest_layout, read_layout
 from service.settings import Settings
 from vision.seen import StoreError
-
-
-def calendar_of(settings: Settings) -> Calendar:
-    """The shipped calendar years and those put into ``calendars`` in the data folder."""
-    calendar = load_calendar()
-    own = settings.data / "calendars"
-    if own.is_dir():
-        extra = load_calendar(sorted(own.glob("*.yaml")))
-        calendar = Calendar({**calendar.off, **extra.off}, {**calendar.worked, **extra.worked})
-    return calendar
 
 
 def plan_of(session: Session, hall: Hall) -> plans.SpotPlan:

@@ -13,11 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from rules.calendar import Calendar, load_calendar, window_of
+from rules.calendar import Calendar, window_of
 from rules.engine import FrameEntry, judge_day
 from rules.layout import HallLayout
 from rules.pack import load_pack
 from rules.verdict import FrameVerdict, Judgement, Verdict
+from service.calendars import calendar_of
 from service.evidence import Masker, mask_people
 from service.settings import Settings
 from vision.seen import Facts, Image, Window
@@ -68,7 +69,7 @@ def real_parts(settings: Settings, day: date) -> Parts:
 
     model = find(settings.model)
     pack = load_pack(settings.pack, on=day)
-    calendar = load_calendar()
+    calendar = calendar_of(settings)
     detectors: list[Detector] = []
 
     def look(paths: Sequence[Path], layout: HallLayout) -> Iterator[Facts]:

@@ -24,6 +24,8 @@ COMMANDS: Final = (
     "eval",
     "bench",
     "hall",
+    "camera",
+    "capture",
     "user",
     "model",
     "standard",

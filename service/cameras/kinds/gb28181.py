@@ -53,7 +53,7 @@ class _Platform:
             raise InputError(f"camera {self._config.id}: kind {self._config.kind} needs {name}=...")
         return value
 
-    def _still(self, answer: Answer) -> Still:
+    async def _still(self, answer: Answer) -> Still:
         data = answer.data
         host = urlsplit(self._config.url).hostname
         if sniff(data) is None and data[:1] in (b"{", b"["):
@@ -62,7 +62,7 @@ class _Platform:
         stand_in = sniff(data) == "image/png"
         if stand_in or hashlib.sha256(data).hexdigest() in self._known:
             raise CameraPlaceholder(f"{host} sent its default picture: no video came", "default")
-        return picture_of(answer, self._config, self._around)
+        return await picture_of(answer, self._config, self._around)
 
     def _complain(self, data: bytes) -> None:
         """Turn a platform's JSON complaint into the right error; its own text is cut short."""
@@ -140,7 +140,7 @@ class Wvp(_Platform):
                 parts = urlsplit(urljoin(base, where))
                 url = base + parts.path + (f"?{parts.query}" if parts.query else "")
                 answer = await http.request("GET", url, deadline, headers=headers)
-        return self._still(answer)
+        return await self._still(answer)
 
 
 def _link(data: bytes) -> str | None:
@@ -185,4 +185,4 @@ class Zlm(_Platform):
         async with self._http() as http:
             url = f"{origin(self._config.url)}/index/api/getSnap?{query}"
             answer = await http.request("GET", url, deadline)
-        return self._still(answer)
+        return await self._still(answer)

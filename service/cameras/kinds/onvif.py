@@ -174,7 +174,7 @@ class Onvif:
             return await self._describe(http, deadline)
 
     async def _describe(self, http: DeviceHttp, deadline: Deadline) -> Device:
-        offset = await self._clock(http, deadline)
+        offset = await self.clock(http, deadline)
         info = await self._call(
             http, self._entry, f'<GetDeviceInformation xmlns="{_DEVICE}"/>', deadline
         )
@@ -195,7 +195,8 @@ class Onvif:
             self._profiles(listed),
         )
 
-    async def _clock(self, http: DeviceHttp, deadline: Deadline) -> float | None:
+    async def clock(self, http: DeviceHttp, deadline: Deadline) -> float | None:
+        """The device's clock minus ours, asked without a login; None where it doesn't say."""
         body = f'<GetSystemDateAndTime xmlns="{_DEVICE}"/>'
         root = await self._call(http, self._entry, body, deadline, signed=False)
         utc = _named(root, "UTCDateTime")
@@ -274,7 +275,7 @@ class Onvif:
         if snapshot:
             async with self._http() as http:
                 answer = await http.request("GET", snapshot, deadline)
-            still = picture_of(answer, self._config, self._around)
+            still = await picture_of(answer, self._config, self._around)
         elif stream:
             config = replace(self._config, url=stream, kind="rtsp")
             still = await Rtsp(config, self._around).snapshot(deadline)

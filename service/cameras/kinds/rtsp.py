@@ -226,7 +226,8 @@ class Rtsp:
         finally:
             stop.set()
         source = SourceInfo(config.kind, target.host, codec, told.clock_offset_s, told.open_access)
-        return still_of(data, source, datetime.now(HALL_TZ), self._around.limits)
+        taken_at = datetime.now(HALL_TZ)
+        return await asyncio.to_thread(still_of, data, source, taken_at, self._around.limits)
 
 
 def _hand_over(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -25,20 +26,19 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def picture_of(
-    answer: Answer, config: CameraConfig, around: Surroundings, codec: str = ""
-) -> Still:
-    """The still in an HTTP answer, taken now by our clock."""
+async def picture_of(answer: Answer, config: CameraConfig, around: Surroundings) -> Still:
+    """The still in an HTTP answer, taken now by our clock; decoded beside the event loop."""
     now = datetime.now(UTC)
     host = urlsplit(config.url).hostname or config.id
     source = SourceInfo(
         config.kind,
         host,
-        codec or (sniff(answer.data) or "").removeprefix("image/"),
+        (sniff(answer.data) or "").removeprefix("image/"),
         answer.clock_offset_s(now),
         answer.open_access,
     )
-    return still_of(answer.data, source, now.astimezone(HALL_TZ), around.limits)
+    taken_at = now.astimezone(HALL_TZ)
+    return await asyncio.to_thread(still_of, answer.data, source, taken_at, around.limits)
 
 
 class HttpPicture:
@@ -62,7 +62,7 @@ class HttpPicture:
     async def snapshot(self, deadline: Deadline) -> Still:
         async with self._http() as http:
             answer = await http.request("GET", self._config.url, deadline)
-        return picture_of(answer, self._config, self._around)
+        return await picture_of(answer, self._config, self._around)
 
 
 class Hikvision(HttpPicture):
@@ -107,7 +107,7 @@ class Hikvision(HttpPicture):
         busy = b"deviceBusy" in answer.data[:2000] or b"Device Busy" in answer.data[:2000]
         if busy and sniff(answer.data) is None:
             raise CameraBusy(f"{urlsplit(base).hostname} is busy (ISAPI Device Busy)")
-        return picture_of(answer, self._config, self._around)
+        return await picture_of(answer, self._config, self._around)
 
 
 class Dahua(HttpPicture):
@@ -121,4 +121,4 @@ class Dahua(HttpPicture):
             answer = await http.request("GET", url, deadline)
         if answer.data[:6] == b"Error\r" or answer.data[:5] == b"Error":
             raise CameraRubbish(f"{urlsplit(url).hostname} answered Error for channel {channel}")
-        return picture_of(answer, self._config, self._around)
+        return await picture_of(answer, self._config, self._around)
