@@ -25,6 +25,7 @@ class Outcome:
     camera: str | None = None
     judged: int = 0
     suspect: int = 0
+    optional: bool = False
 
 
 def combine_frames(
@@ -75,11 +76,19 @@ def _hidden(answer: Answer) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
+NOT_SET_UP = frozenset({"not_configured", "no_reference", "no_shared_plane", "too_few_things"})
+"""Reasons for which an optional check is left out: nothing was hidden, it was never set up."""
+
+
 def combine_checks(outcomes: Sequence[Outcome]) -> Outcome:
-    """A clause's checks: one suspect is enough, clean only if all that apply are clean."""
+    """A clause's checks: one suspect is enough, clean only if all that apply are clean.
+
+    An optional check that is not set up for this hall is left out, unless nothing else is left.
+    """
     applied = [o for o in outcomes if o.answer is not None]
     if not applied:
         return Outcome(unjudged("no_check"))
+    applied = [o for o in applied if not _left_out(o)] or applied
     best = min(applied, key=lambda o: _RANK[_verdict(o)])
     if len(applied) == 1:
         return best
@@ -89,6 +98,16 @@ def combine_checks(outcomes: Sequence[Outcome]) -> Outcome:
         best.camera,
         max(o.judged for o in applied),
         max(o.suspect for o in applied),
+    )
+
+
+def _left_out(outcome: Outcome) -> bool:
+    answer = outcome.answer
+    return (
+        outcome.optional
+        and answer is not None
+        and answer.verdict is Verdict.UNJUDGED
+        and answer.reason.code in NOT_SET_UP
     )
 
 

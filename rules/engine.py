@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.calendar import Calendar, Moment, moment_of, open_spans
@@ -162,9 +162,10 @@ class _Day:
         if scope in ("zone", "all"):
             kinds = {kind for check in row.checks for kind in check.zones}
             found: dict[str, dict[str, Zone]] = {}
-            for camera, zone in self.layout.hall_zones():
-                if zone.kind in kinds:
-                    found.setdefault(zone.id, {})[camera.id] = zone
+            for camera in self.layout.cameras:
+                for zone in camera.zones:
+                    if zone.kind in kinds:
+                        found.setdefault(zone.id, {})[camera.id] = zone
             for zone_id, zones in found.items():
                 yield _Place(zone_id, None, zones, tuple(zones))
             if not found and scope == "zone":
@@ -190,15 +191,15 @@ class _Day:
         outcomes: list[Outcome] = []
         per_frame: list[list[Answer]] = []
         for check in row.checks:
-            if window not in check.windows:
+            if window not in check.windows or not _applies(check, place):
                 continue
             outcome, answers = self._check(check, row, place, sights)
-            outcomes.append(outcome)
+            outcomes.append(replace(outcome, optional=check.optional))
             per_frame.append(answers)
         outcome = combine_checks(outcomes)
         entries = [
             FrameEntry(place.id, row.id, window, _frame_verdict(sight.facts, answers))
-            for sight, answers in zip(sights, zip(*per_frame, strict=True), strict=True)
+            for sight, answers in zip(sights, zip(*per_frame, strict=True), strict=bool(per_frame))
         ]
         return self._judgement(row, place, window, outcome, sights), entries
 
@@ -230,10 +231,6 @@ class _Day:
                 zone = check.zones[0] if check.zones else ""
                 return Outcome(unjudged("not_configured", {"zone": zone})), []
             return Outcome(unjudged(code)), []
-        if check.zones and place.desk is None:
-            wrong = all(z.kind not in check.zones for z in place.zones.values())
-            if wrong:  # this check is for other hall zones of the clause
-                return Outcome(None), [unjudged("not_this_zone") for _ in sights]
         if check.kind.over == "day":
             day = check.kind.judge(sights, check.params)
             judged = sum(1 for a in day.per_frame if a.verdict != "unjudged")
@@ -275,6 +272,13 @@ class _Day:
             frames_judged=outcome.judged,
             frames_suspect=outcome.suspect,
         )
+
+
+def _applies(check: Check, place: _Place) -> bool:
+    """A check that names hall zones is for those; one without is for desks and whole views."""
+    if place.zones:
+        return any(zone.kind in check.zones for zone in place.zones.values())
+    return place.desk is None or not check.zones
 
 
 def _frame_verdict(facts: Facts, answers: Sequence[Answer]) -> FrameVerdict:

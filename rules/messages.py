@@ -91,6 +91,49 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "像素不足: {class} 短边 {short_side_px} px, 至少 {needed_px} px",
         "too few pixels: a {class} shows {short_side_px} px, {needed_px} px are needed",
     ),
+    "no_reference": (
+        "没有此光照({light})的基准图对比",
+        "not compared with a clean picture ({light})",
+    ),
+    "all_changed": (
+        "整个区域变化 {share_percent}%, 可能是光照或移位",
+        "{share_percent} % of the zone changed: light or a knocked camera",
+    ),
+    "too_coarse": (
+        "每厘米 {px_per_cm} px, 需 {needed_px_per_cm} px",
+        "{px_per_cm} px per cm, {needed_px_per_cm} are needed",
+    ),
+    "thing_not_seen": ("未见{class}", "no {class} was seen"),
+    "set_not_seen": (
+        "{expected} 件中只见 {pieces} 件",
+        "only {pieces} of {expected} things were seen",
+    ),
+    "too_few_things": (
+        "只见 {pieces} 件, 至少 {needed} 件才能判定",
+        "{pieces} seen, at least {needed} are needed",
+    ),
+    "no_shared_plane": (
+        "布局没有公共{plane}平面, 无法量取厘米",
+        "the layout has no shared {plane} plane to measure on",
+    ),
+    "count_not_sure": (
+        "只见{class} {pieces} 件, 不能认定缺少",
+        "only {pieces} {class} seen: not enough to say that one is missing",
+    ),
+    "grey_light": ("灰度画面({light}), 无法判定", "grey or dark picture ({light})"),
+    "no_colour": ("{class}没有颜色测量值", "no colour was measured for the {class}"),
+    "colour_borderline": (
+        "色差 ΔE {delta_e}, 接近限值 {limit_delta_e}",
+        "ΔE {delta_e} is close to the limit {limit_delta_e}",
+    ),
+    "light_on_floor": (
+        "地面有 {pieces} 处大面积变化, 可能是光影",
+        "{pieces} large changes on the floor: perhaps light",
+    ),
+    "maybe_on": (
+        "{zone}亮度 {luminance}, 不能认定是否关闭",
+        "{zone} at L* {luminance}: on or off can't be told",
+    ),
     "class_not_known": (
         "所用模型不识别{class}, 无法判定",
         "the model does not know the class {class}",
@@ -138,7 +181,92 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "nobody and no pause sign in {frames} frames from {first} to {last}, {minutes} minutes",
     ),
     "absent_now": ("此帧无人且无暂停服务牌", "nobody and no pause sign in this frame"),
+    "not_allowed": (
+        "{zone}有规定外物品 {things}[, 距桌沿 {edge_cm} cm]",
+        "{things} on the {zone}, not on its list[, {edge_cm} cm from the edge]",
+    ),
+    "unknown_thing": (
+        "{zone}与基准图不符 {pieces} 处[, 面积 {area_cm2} cm²], ΔE {delta_e}",
+        "{pieces} places of the {zone} differ from the reference[, {area_cm2} cm²], ΔE {delta_e}",
+    ),
+    "missing": (
+        "应有 {expected} 件, 缺 {missing}",
+        "{missing} missing of {expected} that belong here",
+    ),
+    "too_many": (
+        "{class} {pieces} 件, 规定 {expected} 件",
+        "{pieces} {class}, {expected} belong here",
+    ),
+    "too_few": (
+        "{class}仅 {pieces} 件, 规定 {expected} 件",
+        "only {pieces} {class}, {expected} belong here",
+    ),
+    "off_home": (
+        "{class}不在定位处[, 偏离 {distance_cm} cm]",
+        "the {class} is not at its home[, {distance_cm} cm off]",
+    ),
+    "moved_from_home": (
+        "{class}偏离定位 {distance_cm} cm, 容差 {tolerance_cm} cm",
+        "the {class} is {distance_cm} cm from its place, tolerance {tolerance_cm} cm",
+    ),
+    "wrong_order": (
+        "自左至右为 {found}, 应为 {wanted}",
+        "left to right: {found}; wanted: {wanted}",
+    ),
+    "off_the_line": (
+        "{line} 残差 {residual_cm} cm, 容差 {tolerance_cm} cm, 共 {pieces} 件",
+        "{line}: {residual_cm} cm off the line of {pieces}, tolerance {tolerance_cm} cm",
+    ),
+    "uneven_gaps": (
+        "间距 {gap_cm} cm, 多为 {middle_cm} cm, 容差 {tolerance_cm} cm",
+        "a gap of {gap_cm} cm among {middle_cm} cm, tolerance {tolerance_cm} cm",
+    ),
+    "far_from_counter": (
+        "距柜台 {gap_cm} cm, 限 {tolerance_cm} cm",
+        "{gap_cm} cm from the counter, at most {tolerance_cm} cm",
+    ),
+    "colour_differs": (
+        "{class}色差 ΔE {delta_e}, 限 {limit_delta_e}",
+        "the {class} differs by ΔE {delta_e}, limit {limit_delta_e}",
+    ),
+    "loud_colour": (
+        "{class}彩度 {chroma}, 限 {limit_chroma}, 由检查人认定",
+        "the {class}'s chroma is {chroma}, limit {limit_chroma}: the inspector decides",
+    ),
+    "dirt_seen": (
+        "地面有 {things}[, 最长 {longest_cm} cm]",
+        "{things} on the floor[, up to {longest_cm} cm]",
+    ),
+    "floor_differs": (
+        "地面与干净基准图不符 {pieces} 处, 共 {area_cm2} cm², ΔE {delta_e}",
+        "{pieces} places on the floor differ, {area_cm2} cm², ΔE {delta_e}",
+    ),
+    "left_on": (
+        "{zone}未关 {pieces} 处, 亮度 {luminance}, 周围 {around_luminance}",
+        "{pieces} {zone} left on, L* {luminance} against {around_luminance} around",
+    ),
     # clean
+    "as_reference": ("与基准图一致", "as in the clean reference"),
+    "all_there": ("{expected} 件齐全", "all {expected} are there"),
+    "count_right": ("数量相符", "the numbers are right"),
+    "in_place": ("在定位处", "in its place"),
+    "in_place_cm": (
+        "最大偏离 {distance_cm} cm, 容差 {tolerance_cm} cm",
+        "at most {distance_cm} cm off, tolerance {tolerance_cm} cm",
+    ),
+    "order_right": ("次序正确, {pieces} 件", "{pieces} things in their order"),
+    "on_one_line": (
+        "{line} 残差 {residual_cm} cm, 容差 {tolerance_cm} cm",
+        "{line}: {residual_cm} cm, tolerance {tolerance_cm} cm",
+    ),
+    "even_gaps": (
+        "间距相差 {gap_cm} 与 {middle_cm} cm, 在容差 {tolerance_cm} cm 内",
+        "gaps of {gap_cm} and {middle_cm} cm, tolerance {tolerance_cm} cm",
+    ),
+    "colour_alike": ("色差 ΔE {delta_e}", "ΔE {delta_e}"),
+    "plain_colour": ("彩度 {chroma}", "chroma {chroma}"),
+    "floor_clean": ("地面干净", "the floor is clean"),
+    "all_off": ("均已关闭, 亮度 {luminance}", "all off, L* {luminance}"),
     "nothing_found": ("未发现问题", "nothing found"),
     "chair_clear": ("椅上无物", "nothing on the chair"),
     "floor_clear": ("线缆未触地", "no cable touches the floor"),
@@ -168,8 +296,12 @@ def _shown(key: str, value: Value, lang: Lang) -> str:
         return _THINGS.sub(lambda m: _counted(m[1], int(m[2]), lang), value)
     if key in ("class", "thing") and isinstance(value, str):
         return CLASS_ZH.get(value, value) if lang == "zh" else value.replace("_", " ")
+    if key == "plane" and lang == "zh":
+        return "地面" if value == "floor" else "桌面"
     if key in ("zone", "carrier", "place") and isinstance(value, str):
         return ZONE_ZH.get(value, value) if lang == "zh" else value.replace("_", " ")
+    if key in ("found", "wanted") and isinstance(value, str) and lang == "zh":
+        return " ".join(CLASS_ZH.get(cls, cls) for cls in value.split())
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

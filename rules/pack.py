@@ -31,6 +31,7 @@ class Check:
     params: Any
     windows: tuple[Window, ...]
     zones: tuple[str, ...]
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _check(spec: CheckSpec, row: RowSpec, document: Document, at: Loc) -> Check:
         _known(zone, ZONE_KINDS, "zone kind", document, (*at, "zones", j))
     kind = KINDS[spec.kind]
     params = params_of(kind, spec.params, document, (*at, "params"))
-    return Check(kind, params, spec.windows or row.windows, spec.zones)
+    return Check(kind, params, spec.windows or row.windows, spec.zones, spec.optional)
 
 
 @cache

@@ -42,6 +42,12 @@ class CheckSpec(Strict):
     zones: tuple[str, ...] = Field(
         default=(), title="Hall zone kinds that this check is made for, one by one"
     )
+    optional: bool = Field(
+        default=False,
+        title="Left out where it is not set up",
+        description="Without a clean reference, a measured plane or enough things of a kind, the "
+        "clause's other checks decide alone.",
+    )
     params: dict[str, Any] = Field(default_factory=dict, title="The kind's parameters")
 
 

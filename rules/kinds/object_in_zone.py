@@ -52,6 +52,10 @@ class Params:
     min_px: float = 10.0
     unattended: bool = False
     """Only while no person is at the desk (papers in use are no finding)."""
+    min_pieces: int = 1
+    """So many, before it is a finding: one sheet is not scattered."""
+    approved_notices: bool = False
+    """Leave out as many as the register of approved notices allows in this zone."""
 
 
 @kind("object_in_zone", Params, "区域内出现物品", "object in zone")
@@ -69,17 +73,17 @@ def judge(sight: Sight, p: Params) -> Answer:
 
     fine = (*point, *(z for kind_ in p.except_zones for z in sight.shared(kind_)))
     found = [t for t in sight.facts.of(*p.classes, sure=False) if _counts(t, sight, zones, fine, p)]
-    found = _beyond_permitted(found, sight)
+    found = _beyond_permitted(found, sight, p)
     sure = [t for t in found if t.sure]
     accused = [t for t in sure if t.short_side_px >= p.accuse_px and t.hidden <= p.max_thing_hidden]
-    if accused:
+    if accused and len(accused) >= p.min_pieces:
         return suspect(
             "off_its_point" if p.point else "thing_in_zone",
             _measured(accused, zones, sight),
             [box_of(t) for t in accused],
             round(max(t.confidence for t in accused), 4),
         )
-    if sure:
+    if sure and not (accused and len(sure) < p.min_pieces):
         thing = sure[0]
         if thing.short_side_px < p.accuse_px:
             small: dict[str, Value] = {
@@ -116,10 +120,13 @@ def _counts(
     return home is None or stands(thing, sight.shared(home)) < p.except_share
 
 
-def _beyond_permitted(found: Sequence[Thing], sight: Sight) -> list[Thing]:
-    """Leave out as many things of a class as the register permits at this desk."""
+def _beyond_permitted(found: Sequence[Thing], sight: Sight, p: Params) -> list[Thing]:
+    """Leave out as many things of a class as the registers permit at this place."""
     kept: list[Thing] = []
     seen: dict[str, int] = {}
+    if p.approved_notices and sight.zone is not None:
+        day = sight.facts.taken_at.date()
+        seen["notice"] = -sight.registers.notices_in(sight.zone.id, day)
     for thing in found:
         seen[thing.cls] = seen.get(thing.cls, 0) + 1
         if seen[thing.cls] > sight.registers.allows(sight.place, thing.cls):

@@ -1,0 +1,85 @@
+"""As many of a thing as belong here, no more and no fewer (定数量)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rules.kinds.base import (
+    Answer,
+    Clear,
+    Sight,
+    box_of,
+    inside,
+    kind,
+    passed,
+    stands,
+    suspect,
+    unjudged,
+    why_unclear,
+)
+from rules.verdict import Value
+from vision.seen import Thing, ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """``counts``: class -> how many; a desk's ``counts`` in the layout come first.
+
+    ``at_most``: only too many is a finding (people before a window, extra chairs).  Too many
+    needs sure things; too few needs that not even an unsure one could make up the number, and a
+    place that nothing hides.
+    """
+
+    zones: tuple[ZoneKind, ...] = ("desk_top",)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    at_most: bool = False
+    min_share: float = 0.5
+    max_hidden: float = 0.1
+    max_hidden_by_things: float = 0.2
+    min_px: float = 14.0
+
+
+@kind("count", Params, "数量不符", "count")
+def judge(sight: Sight, p: Params) -> Answer:
+    """Suspect with pieces found and pieces that belong here."""
+    counts = dict(p.counts)
+    if sight.desk is not None and sight.desk.counts:
+        counts = dict(sight.desk.counts)
+    zones = sight.zones(*p.zones)
+    if not counts or not zones:
+        return unjudged("not_configured", {"zone": p.zones[0]})
+    too_few: list[tuple[str, int, int]] = []
+    for cls, wanted in sorted(counts.items()):
+        wanted += sight.registers.allows(sight.place, cls)
+        here = [t for t in sight.facts.of(cls, sure=False) if _here(t, sight, p)]
+        sure = [t for t in here if t.sure]
+        if len(sure) > wanted:
+            extra: dict[str, Value] = {
+                "class": cls,
+                "pieces": len(sure),
+                "expected": wanted,
+            }
+            weakest = sorted(t.confidence for t in sure)[len(sure) - wanted - 1]
+            return suspect("too_many", extra, [box_of(t) for t in sure], round(weakest, 4))
+        if len(here) < wanted:
+            too_few.append((cls, len(here), wanted))
+    clear = Clear(1.0 if p.at_most else p.max_hidden, p.max_hidden_by_things, min_px=p.min_px)
+    unclear = why_unclear(sight, zones, clear, tuple(sorted(counts)))
+    if unclear is not None:
+        return unclear
+    if too_few and not p.at_most:
+        if sight.facts.reference is None or not any(
+            d.zone in {z.id for z in zones} for d in sight.facts.differences
+        ):
+            # a detector misses things that are there: only a change of the place confirms it
+            return unjudged("count_not_sure", {"class": too_few[0][0], "pieces": too_few[0][1]})
+        cls, found, wanted = too_few[0]
+        values: dict[str, Value] = {"class": cls, "pieces": found, "expected": wanted}
+        return suspect("too_few", values, [], 0.6)
+    return passed("count_right", {"classes": len(counts)})
+
+
+def _here(thing: Thing, sight: Sight, p: Params) -> bool:
+    zones = sight.zones(*p.zones)
+    return sight.mine(thing) and max(inside(thing, zones), stands(thing, zones)) >= p.min_share

@@ -1,0 +1,102 @@
+"""七条线: desks, PC desks, printers, scanners, chairs, office items, plants, each on one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rules.kinds.base import Answer, Sight, box_of, kind, passed, share_in, suspect, unjudged
+from rules.lines import Fit, fit_line
+from rules.plane import cm_of, shared_plane
+from rules.verdict import Value
+from vision.seen import Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """``line``: which of the seven (L1..L7); ``classes``: what stands on it.
+
+    Only with at least ``min_things``.  ``tolerance_cm`` is the largest distance from the line that
+    is still straight; what is more than ``row_cm`` away is another row.  ``plane``: the surface
+    that all of them stand on.
+    """
+
+    line: str
+    classes: tuple[str, ...]
+    plane: Literal["desk", "floor"] = "floor"
+    tolerance_cm: float = 8.0
+    row_cm: float = 60.0
+    min_things: int = 3
+    max_thing_hidden: float = 0.2
+    accuse_px: float = 12.0
+    empty_only: bool = False
+
+
+@kind("one_line", Params, "七条线", "one line")
+def judge(sight: Sight, p: Params) -> Answer:
+    """Suspect with the worst residual in cm, unjudged with fewer than three."""
+    found = row_of_things(sight, p)
+    if isinstance(found, Answer):
+        return found
+    things, _, fit = found
+    worst = max(range(len(things)), key=lambda i: fit.residual_cm[i])
+    values: dict[str, Value] = {
+        "line": p.line,
+        "residual_cm": round(fit.residual_cm[worst], 1),
+        "tolerance_cm": p.tolerance_cm,
+        "pieces": len(things),
+    }
+    if fit.residual_cm[worst] <= p.tolerance_cm:
+        return passed("on_one_line", values)
+    off = [t for t, r in zip(things, fit.residual_cm, strict=True) if r > p.tolerance_cm]
+    return suspect(
+        "off_the_line", values, [box_of(t) for t in off], round(things[worst].confidence, 4)
+    )
+
+
+def row_of_things(
+    sight: Sight, p: Params
+) -> Answer | tuple[list[Thing], list[tuple[float, float]], Fit]:
+    """The things of one row with their places in cm and the line through them, or why not."""
+    plane = shared_plane(sight, p.plane)
+    if plane is None:
+        return unjudged("no_shared_plane", {"plane": p.plane})
+    things = [
+        t
+        for t in sight.facts.of(*p.classes)
+        if t.hidden <= p.max_thing_hidden
+        and t.short_side_px >= p.accuse_px
+        and not _cut_off(t, sight)
+        and not (p.empty_only and _used(t, sight))
+        and (t.desk is not None or p.line == "")
+    ]
+    if len(things) < p.min_things:
+        blind = [c for c in p.classes if not sight.facts.looked_for(c)]
+        if blind:
+            return unjudged("class_not_known", {"class": blind[0]})
+        values: dict[str, Value] = {"pieces": len(things), "needed": p.min_things}
+        return unjudged("too_few_things", values)
+    places = cm_of(sight, plane, [t.contact_px for t in things])
+    fit = fit_line(places)
+    same_row = [i for i, r in enumerate(fit.residual_cm) if r <= p.row_cm]
+    if len(same_row) < p.min_things:
+        few: dict[str, Value] = {"pieces": len(same_row), "needed": p.min_things}
+        return unjudged("too_few_things", few)
+    if len(same_row) < len(things):
+        things = [things[i] for i in same_row]
+        places = [places[i] for i in same_row]
+        fit = fit_line(places)
+    return things, places, fit
+
+
+def _cut_off(thing: Thing, sight: Sight) -> bool:
+    """At the picture's edge the foot of a thing is not its foot."""
+    x1, _, x2, y2 = thing.box_xyxy_px
+    return x1 < 2 or x2 > sight.facts.width - 2 or y2 > sight.facts.height - 2
+
+
+def _used(thing: Thing, sight: Sight) -> bool:
+    return any(
+        share_in(thing.box_xyxy_px, person.box_xyxy_px) > 0.1
+        for person in sight.facts.of("person", sure=False)
+    )

@@ -1,0 +1,177 @@
+"""A thing away from its fixed place: a device, a bin, an unused chair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rules.kinds.base import (
+    Answer,
+    Clear,
+    Sight,
+    box_of,
+    inside,
+    kind,
+    overlap,
+    passed,
+    share_in,
+    stands,
+    suspect,
+    unjudged,
+    why_unclear,
+)
+from rules.plane import cm_of, norm_px, plane_for
+from rules.verdict import Value
+from vision.seen import Thing, Zone, ZoneKind
+
+FLOOR_THINGS: Final = frozenset({"chair", "bin", "desk", "cabinet", "heater", "extinguisher"})
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Either ``home_zone``: every ``classes`` thing of the desk stands in it; or, without one, the
+    layout's things with a fixed place, within ``tolerance_cm`` of it on their plane.
+
+    ``empty_only``: not judged while somebody (also unsure) may use it.  A thing that was not seen
+    is another clause's business and leaves this one unjudged.
+    """
+
+    classes: tuple[str, ...] = ()
+    home_zone: ZoneKind | None = None
+    tolerance_cm: float = 10.0
+    min_share: float = 0.4
+    empty_only: bool = False
+    max_thing_hidden: float = 0.2
+    accuse_px: float = 10.0
+    max_cm: float = 400.0
+
+
+@kind("out_of_position", Params, "偏离定位", "out of position")
+def judge(sight: Sight, p: Params) -> Answer:
+    """Suspect with the distance from its place in cm (or the share of it at home)."""
+    return _by_zone(sight, p) if p.home_zone is not None else _by_home(sight, p)
+
+
+def _usable(thing: Thing, p: Params) -> bool:
+    return thing.sure and thing.hidden <= p.max_thing_hidden and thing.short_side_px >= p.accuse_px
+
+
+def _in_use(sight: Sight, thing: Thing) -> bool:
+    return any(
+        share_in(thing.box_xyxy_px, person.box_xyxy_px) > 0.1
+        or (
+            overlap(thing.box_xyxy_px, person.box_xyxy_px) > 0
+            and sight.desk is not None
+            and person.desk == sight.desk.id
+        )
+        for person in sight.facts.of("person", sure=False)
+    )
+
+
+def _by_zone(sight: Sight, p: Params) -> Answer:
+    assert p.home_zone is not None  # noqa: S101 - the caller's branch
+    homes = sight.zones(p.home_zone)
+    if not homes:
+        return unjudged("not_configured", {"zone": p.home_zone})
+    mine = [t for t in sight.facts.of(*p.classes) if _belongs(t, sight, homes)]
+    if not mine:
+        blind = [c for c in p.classes if not sight.facts.looked_for(c)]
+        if blind:
+            return unjudged("class_not_known", {"class": blind[0]})
+        return unjudged("thing_not_seen", {"class": p.classes[0]})
+    away: list[Thing] = []
+    for thing in mine:
+        if p.empty_only and _in_use(sight, thing):
+            return unjudged("in_use", {"person_confidence": 0.0})
+        if not _usable(thing, p):
+            return unjudged("person_over_thing", {"class": thing.cls}, [box_of(thing)])
+        if max(stands(thing, homes), inside(thing, homes)) < p.min_share:
+            away.append(thing)
+    if not away:
+        unclear = why_unclear(sight, homes, Clear(max_hidden=0.5, max_hidden_by_things=1.0))
+        return unclear or passed("in_place", {"pieces": len(mine)})
+    worst = away[0]
+    values: dict[str, Value] = {
+        "class": worst.cls,
+        "pieces": len(away),
+        "share_percent": round(100 * max(stands(worst, homes), inside(worst, homes)), 1),
+    }
+    plane = plane_for(sight, None if worst.cls in FLOOR_THINGS else worst.desk)
+    if plane is not None:
+        at, *corners = cm_of(
+            sight, plane, [worst.contact_px, *norm_px(sight, homes[0].polygon_norm)]
+        )
+        centre = _mean(corners)
+        values["distance_cm"] = round(_distance(at, centre), 1)
+    return suspect(
+        "off_home", values, [box_of(t) for t in away], round(max(t.confidence for t in away), 4)
+    )
+
+
+def _belongs(thing: Thing, sight: Sight, homes: Sequence[Zone]) -> bool:
+    if stands(thing, homes) > 0.1:
+        return True
+    return sight.desk is not None and thing.desk == sight.desk.id
+
+
+def _by_home(sight: Sight, p: Params) -> Answer:
+    desk = sight.desk.id if sight.desk is not None else None
+    homes = [
+        h for h in sight.camera.things if h.desk == desk and (not p.classes or h.thing in p.classes)
+    ]
+    if not homes:
+        return unjudged("not_configured", {"zone": "fixture"})
+    used: set[int] = set()
+    worst: tuple[float, float, Thing] | None = None
+    measured = 0
+    trouble: Answer | None = None
+    for home in homes:
+        plane = plane_for(sight, None if home.thing in FLOOR_THINGS else desk)
+        if plane is None:
+            return unjudged("no_scale", {"zone": home.thing})
+        (centre,) = cm_of(sight, plane, norm_px(sight, [home.at]))
+        candidates = [
+            (_distance(cm_of(sight, plane, [t.contact_px])[0], centre), i, t)
+            for i, t in enumerate(sight.facts.of(home.thing))
+            if i not in used and sight.mine(t)
+        ]
+        near = [c for c in candidates if c[0] <= p.max_cm]
+        if not near:
+            blind = not sight.facts.looked_for(home.thing)
+            code = "class_not_known" if blind else "thing_not_seen"
+            trouble = trouble or unjudged(code, {"class": home.thing})
+            continue
+        distance, index, thing = min(near, key=lambda c: (c[0], c[1]))
+        used.add(index)
+        if p.empty_only and _in_use(sight, thing):
+            trouble = trouble or unjudged("in_use", {"person_confidence": 0.0})
+            continue
+        if not _usable(thing, p):
+            trouble = trouble or unjudged("person_over_thing", {"class": thing.cls})
+            continue
+        measured += 1
+        tolerance = home.tolerance_cm or p.tolerance_cm
+        if worst is None or distance - tolerance > worst[0] - worst[1]:
+            worst = (distance, tolerance, thing)
+    if worst is None:
+        return trouble or unjudged("thing_not_seen", {"class": homes[0].thing})
+    distance, tolerance, thing = worst
+    values: dict[str, Value] = {
+        "class": thing.cls,
+        "distance_cm": round(distance, 1),
+        "tolerance_cm": tolerance,
+        "pieces": measured,
+    }
+    if distance > tolerance:
+        return suspect("moved_from_home", values, [box_of(thing)], round(thing.confidence, 4))
+    return trouble or passed("in_place_cm", values)
+
+
+def _mean(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+
+
+def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    value: float = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+    return value

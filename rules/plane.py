@@ -1,0 +1,80 @@
+"""Picture points to centimetres on a layout's planes, for the places that a layout names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.kinds.base import Sight
+from vision.seen import Lens, Plane, PointNorm
+
+Points = NDArray[np.float64]
+PointCm = tuple[float, float]
+
+
+@lru_cache(maxsize=256)
+def _to_cm(plane: Plane, width: int, height: int) -> Points:
+    """The (3, 3) homography from pixels to centimetres, by least squares over the points."""
+    rows: list[list[float]] = []
+    scale = np.array([width, height], np.float64)
+    for at, (u, v) in zip(plane.points_norm, plane.points_cm, strict=True):
+        x, y = (float(n) for n in np.asarray(at) * scale)
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y, -u])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y, -v])
+    matrix = np.asarray(rows)
+    # columns of like size keep the solution exact for picture coordinates in the thousands
+    weight = np.maximum(np.abs(matrix).max(axis=0), 1e-12)
+    solution: Points = np.linalg.svd(matrix / weight)[2][-1] / weight
+    return solution.reshape(3, 3)
+
+
+def undistorted(points_px: Points, lens: Lens | None, width: int, height: int) -> Points:
+    """Where (N, 2) pixel points would lie under an ideal lens (Brown-Conrady, k1 and k2)."""
+    if lens is None or (lens.k1 == 0 and lens.k2 == 0):
+        return points_px
+    focal = lens.focal_norm * width
+    centre = np.array([lens.centre_norm[0] * width, lens.centre_norm[1] * height])
+    bent = (points_px - centre) / focal
+    ideal = bent.copy()
+    for _ in range(12):  # the fixed point that the bending of the ideal point gives the seen one
+        square = (ideal**2).sum(axis=1, keepdims=True)
+        ideal = bent / (1 + lens.k1 * square + lens.k2 * square**2)
+    return np.asarray(ideal * focal + centre, np.float64)
+
+
+def cm_of(sight: Sight, plane: Plane, points_px: Sequence[tuple[float, float]]) -> list[PointCm]:
+    """Pixel points of this frame as centimetres on a plane of its camera."""
+    width, height = sight.facts.width, sight.facts.height
+    points = undistorted(
+        np.asarray(points_px, np.float64).reshape(-1, 2), sight.camera.view.lens, width, height
+    )
+    homogeneous = np.column_stack((points, np.ones(len(points))))
+    out = homogeneous @ _to_cm(plane, width, height).T
+    flat = out[:, :2] / np.where(np.abs(out[:, 2:]) < 1e-12, 1e-12, out[:, 2:])
+    return [(float(x), float(y)) for x, y in flat]
+
+
+def norm_px(sight: Sight, points: Sequence[PointNorm]) -> list[tuple[float, float]]:
+    """Normalised picture points as pixels of this frame."""
+    return [(x * sight.facts.width, y * sight.facts.height) for x, y in points]
+
+
+def plane_for(sight: Sight, desk: str | None) -> Plane | None:
+    """The desk's own plane, else (for the floor) the camera's floor plane."""
+    for plane in sight.camera.view.planes:
+        if desk is None and plane.kind == "floor":
+            return plane
+        if desk is not None and plane.kind == "desk" and plane.desk == desk:
+            return plane
+    return None
+
+
+def shared_plane(sight: Sight, kind: str) -> Plane | None:
+    """A plane that several desks share: the floor, or a desk plane that belongs to none."""
+    for plane in sight.camera.view.planes:
+        if plane.kind == kind and plane.desk is None:
+            return plane
+    return None
