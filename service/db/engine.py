@@ -79,17 +79,17 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the database and keeps nothing."""
+        """A session that sees one state of the database and keeps nothing.
+
+        What was loaded can still be read when the session is over.
+        """
         with Session(self.engine) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at its end, or takes everything back on an error."""
-        with Session(self._writer) as session:
+        with Session(self._writer, expire_on_commit=False) as session:
             try:
                 session.begin()
                 session.connection()  # takes the write lock now

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -33,7 +33,7 @@ FRAMES = st.dictionaries(
 DECISIONS = st.lists(st.sampled_from(["open", "confirmed", "dismissed"]), max_size=6)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(frames=FRAMES, decisions=DECISIONS)
 def test_a_second_run_changes_nothing(
     frames: dict[tuple[str, int, str], tuple[Thing, ...]], decisions: list[str]
