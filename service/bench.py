@@ -120,7 +120,7 @@ class _Judge:
 
 
 def _usable(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> list[Path]:
-    """Frames that pass the gate, spread over the cameras: the others would cost the road nothing."""
+    """Frames that pass the gate, spread over the cameras: others cost the road nothing."""
     eyes = Eyes(layout, detector)
     out: list[Path] = []
     for path in paths[:: max(1, len(paths) // (3 * DISTINCT))]:
