@@ -40,6 +40,7 @@ def scenes() -> list[tuple[plan.CameraPlan, str]]:
 
 def render(only: list[str]) -> None:
     from datasets.render.sample_scene import Hall, scene_key
+    from datasets.render.sample_zones import planes, zones
 
     RAW.mkdir(parents=True, exist_ok=True)
     hall = Hall(BASE_SAMPLES)
@@ -71,9 +72,9 @@ def render(only: list[str]) -> None:
                     {
                         "zones": [
                             z | {"polygon_px": np.asarray(z["polygon_px"]).tolist()}
-                            for z in hall.zones(cam, shot.ids)
+                            for z in zones(hall, cam, shot.ids)
                         ],
-                        "planes": hall.planes(cam),
+                        "planes": planes(hall, cam),
                         "focal_px": hall.cams[cam.id].lens.focal_px,
                     },
                 )
@@ -104,7 +105,7 @@ def _save(stem: Path, shot: Any, more: dict[str, Any]) -> None:
 
 def find_raw(cam: str, when: str) -> Path | None:
     """Stem of the newest render of a moment."""
-    found = [p for p in RAW.glob(f"{cam}.{when}.*.json")]
+    found = list(RAW.glob(f"{cam}.{when}.*.json"))
     return max(found, key=lambda p: p.stat().st_mtime).with_suffix("") if found else None
 
 

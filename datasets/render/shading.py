@@ -5,6 +5,7 @@ Picture textures instead of procedural nodes: they cost a fraction of the render
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +22,7 @@ Rgb = tuple[float, float, float]
 def noise(
     shape: tuple[int, int], cells: int, rng: np.random.Generator, octaves: int = 4
 ) -> NDArray[np.float32]:
-    """Smooth tileable value noise in 0..1, ``shape`` (H, W), ``cells`` blobs across at the start."""
+    """Smooth tileable value noise in 0..1, ``shape`` (H, W), first ``cells`` blobs across."""
     out = np.zeros(shape, np.float32)
     weight = total = 1.0
     for o in range(octaves):
@@ -331,7 +332,7 @@ class Builder:
                 ]
             )
         verts = [v for ring in rings for v in ring]
-        for a, b in zip(rings, rings[1:], strict=False):
+        for a, b in itertools.pairwise(rings):
             for k in range(sides):
                 self.bm.faces.new((a[k], a[(k + 1) % sides], b[(k + 1) % sides], b[k]))
         self.bm.faces.new(rings[0])
