@@ -114,7 +114,7 @@ def charger(
     if not bank:
         for s in (-1, 1):
             b.box((s * 0.008, -block[1] / 2 - 0.008, block[2] / 2), (0.002, 0.017, 0.007), pin)
-    pts = [(0, block[1] / 2, 0.008)]
+    pts = [(0.0, block[1] / 2, 0.008)]
     a = rng.uniform(0.6, 2.2)
     x, y = 0.0, block[1] / 2
     for _ in range(7):

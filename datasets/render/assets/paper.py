@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import partial
 from typing import Any
 
 from datasets.render.assets.core import add, seed_of
@@ -17,6 +18,14 @@ from datasets.render.assets.shapes import (
     sheet,
     text,
 )
+
+
+def _fanned(k: int, u: float, _v: float) -> float:
+    return 0.006 * abs(u) + 0.0012 * k
+
+
+def _opened(side: int, u: float, _v: float) -> float:
+    return 0.014 * max(0.0, 1 - (2.2 * (side * u + 0.3)) ** 2) + 0.002
 
 
 def paper(
@@ -66,7 +75,7 @@ def paper(
                 at=(0.05 * k - 0.08, rng.uniform(-0.05, 0.05), 0.001 + 0.0016 * k),
                 turn=t,
                 cuts=6,
-                height=lambda u, v, k=k: 0.006 * abs(u) + 0.0012 * k,
+                height=partial(_fanned, k),
             )
     elif kind == "crease":
         sheet(
@@ -155,7 +164,7 @@ def book(
                 pg,
                 at=(s * size[0] / 2, 0, 0.004),
                 cuts=10,
-                height=lambda u, v, s=s: 0.014 * max(0.0, 1 - (2.2 * (s * u + 0.3)) ** 2) + 0.002,
+                height=partial(_opened, s),
             )
         b.box(
             (0, 0, 0.002),

@@ -139,7 +139,7 @@ def lump(
     e = 2 / square
 
     def pw(x: NDArray[Any]) -> NDArray[Any]:
-        return np.sign(x) * np.abs(x) ** e
+        return np.asarray(np.sign(x) * np.abs(x) ** e)
 
     pts = np.stack(
         [
@@ -257,7 +257,7 @@ def text(words: Sequence[str], size_px: tuple[int, int], ink: str, ground: str) 
         draw.text(
             (w / 2, line * (i + 0.5)), t, font=ImageFont.truetype(name, px), fill=ink, anchor="mm"
         )
-    return np.asarray(img, np.float32) / 255
+    return np.asarray(img, np.float32) / np.float32(255)
 
 
 def page(
