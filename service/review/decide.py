@@ -51,6 +51,16 @@ class StaleError(DeskcheckError):
         }
 
 
+class NoteTooLong(InputError):
+    """A note is longer than a note may be."""
+
+    template = "备注不得超过 {most} 字。"
+
+    def __init__(self, most: int) -> None:
+        self.values = {"most": most}
+        super().__init__(self.template.format(**self.values))
+
+
 class NothingToUndo(DeskcheckError):
     """The user has no verdict that could be taken back."""
 
@@ -211,7 +221,7 @@ def clean_note(note: str) -> str:
     """A note as it is stored: no control characters, no blank ends, not too long."""
     cleaned = "".join(c for c in note if c == "\n" or c.isprintable()).strip()
     if len(cleaned) > NOTE_MOST:
-        raise InputError(f"备注不得超过 {NOTE_MOST} 字。")
+        raise NoteTooLong(NOTE_MOST)
     return cleaned
 
 

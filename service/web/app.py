@@ -25,6 +25,7 @@ from service.web.api import frames as api_frames
 from service.web.api import meta as api_meta
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
+from service.web.looks import LookLog
 from service.web.templating import DIST
 from service.web.views import account, findings, media, missed, queue, start
 from vision.seen import StoreError
@@ -67,6 +68,7 @@ def create_app(
     app.state.settings = settings
     app.state.secret = checked_secret(settings.secret())
     app.state.database = database or Database.of(settings)
+    app.state.looks = LookLog(app.state.database)
     app.state.book = book
     app.state.plans = Plans(book)
     app.state.clock = clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import cv2
@@ -51,9 +52,13 @@ def draw_hall(seed: int, *, thing: str = "phone", desk: int = 0) -> Drawn:
         if i == desk % DESKS:
             polygon = ((left, 330), (right, 330), (right, 552), (left, 552))
             box = _draw_thing(image, rng, thing, left)
-    noise = np.random.default_rng(seed).integers(-7, 8, image.shape, dtype=np.int16)
-    noisy = np.clip(image.astype(np.int16) + noise, 0, 255).astype(np.uint8)
-    return Drawn(noisy, box, polygon)
+    return Drawn(cv2.add(image, np.roll(_noise(), seed, axis=1)), box, polygon)
+
+
+@cache
+def _noise() -> Image:
+    """Grain for every picture, drawn once."""
+    return np.random.default_rng(1).integers(0, 12, (HEIGHT, WIDTH, 3), dtype=np.uint8)
 
 
 def _draw_thing(image: Image, rng: random.Random, thing: str, left: int) -> BoxPx:

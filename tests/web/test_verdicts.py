@@ -14,7 +14,7 @@ from tests.web.pictures import HEIGHT, WIDTH
 from tests.web.seed import World
 
 
-def decide(client: Browser, finding: int, version: int = 1, **body: object) -> Any:
+def decide(client: Browser, finding: int, version: int = 1, **body: Any) -> Any:
     return client.post(
         f"/api/v1/findings/{finding}/decision",
         json={"action": "confirm", "row_version": version, **body},
@@ -67,7 +67,7 @@ def test_a_dismissed_finding_keeps_its_reason(login: Login, world: World, reason
     ],
 )
 def test_a_bad_verdict_is_refused_in_the_one_shape_and_changes_nothing(
-    login: Login, world: World, body: dict[str, object]
+    login: Login, world: World, body: dict[str, Any]
 ) -> None:
     client, finding = login(), world.findings["shiquan"][0]
     answer = decide(client, finding, **body)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 
-from service.audit import append
 from service.auth.roles import Permission
 from service.db.models import Media
 from service.store import MediaStore
 from service.web.deps import Asked, DatabaseDep, NeedsMedia, NowDep, SettingsDep
 from service.web.errors import NotThere
+from service.web.looks import Look, LookLog
 from service.web.small import small
 from vision.seen import StoreError
 
@@ -24,19 +24,26 @@ Looks = Annotated[Asked, Depends(NeedsMedia(Permission.FINDINGS_READ))]
 
 
 @router.get("/media/{media_id}")
-def picture(asked: Looks, database: DatabaseDep, settings: SettingsDep, now: NowDep) -> Response:
-    return _send(read_picture(asked, database, settings, now, "media.view"))
+def picture(
+    request: Request, asked: Looks, database: DatabaseDep, settings: SettingsDep, now: NowDep
+) -> Response:
+    return _send(read_picture(request, asked, database, settings, now, "media.view"))
 
 
 @router.get("/media/{media_id}/small")
 def small_picture(
-    asked: Looks, database: DatabaseDep, settings: SettingsDep, now: NowDep
+    request: Request, asked: Looks, database: DatabaseDep, settings: SettingsDep, now: NowDep
 ) -> Response:
-    return _send(small(read_picture(asked, database, settings, now, "media.small")))
+    return _send(small(read_picture(request, asked, database, settings, now, "media.small")))
 
 
 def read_picture(
-    asked: Asked, database: DatabaseDep, settings: SettingsDep, now: NowDep, action: str
+    request: Request,
+    asked: Asked,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
+    action: str,
 ) -> bytes:
     """A masked picture's bytes; the look is in the log before they leave."""
     with database.read() as session:
@@ -52,18 +59,9 @@ def read_picture(
         log.warning("picture_missing", media=asked.id, error=str(error))
         raise NotThere from None
     viewer = asked.viewer
-    with database.write() as session:
-        append(
-            session,
-            at=now,
-            user_id=viewer.user_id,
-            actor=viewer.login,
-            action=action,
-            object_kind="media",
-            object_id=str(asked.id),
-            hall_id=asked.hall_id,
-            detail={"finding": finding_id} if finding_id else None,
-        )
+    looks: LookLog = request.app.state.looks
+    detail = {"finding": finding_id} if finding_id else {}
+    looks.record(Look(now, viewer.user_id, viewer.login, action, asked.id, asked.hall_id, detail))
     return data
 
 
