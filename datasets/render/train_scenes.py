@@ -34,8 +34,10 @@ def _camera(stage: Stage, place: Workplace, rng: random.Random, name: str) -> Ca
     target = (cx + rng.gauss(0, 0.3), rng.gauss(-0.25, 0.3), rng.uniform(0.35, 0.8))
     for _ in range(60):
         # mostly from the staff's side, where chairs and floors are seen
-        a = rng.gauss(-math.pi / 2, 0.75) if rng.random() < 0.78 else rng.gauss(math.pi / 2, 0.6)
-        z, far = rng.uniform(2.4, 3.4), rng.uniform(2.4, 6.3)
+        staff = rng.random() < 0.84
+        a = rng.gauss(-math.pi / 2, 0.75) if staff else rng.gauss(math.pi / 2, 0.6)
+        # over the counter only a high camera sees the desk
+        z, far = rng.uniform(2.4 if staff else 2.9, 3.4), rng.uniform(2.4, 6.3)
         x, y = target[0] + far * math.cos(a), target[1] + far * math.sin(a)
         if ROOM_X[0] + 0.2 < x < ROOM_X[1] - 0.2 and ROOM_Y[0] + 0.2 < y < ROOM_Y[1] - 0.2:
             break

@@ -18,7 +18,7 @@ ROOM_X, ROOM_Y, ROOM_H = (-6.5, 6.5), (-6.0, 5.5), 3.6
 PITCH_M = 1.95  # from window to window
 
 ON_DESK: dict[str, float] = {
-    "phone": 5, "cup": 4, "paper": 4, "charger": 2, "earphones": 2, "thermos": 2, "bottle": 2,
+    "phone": 5, "cup": 5, "paper": 4, "charger": 3, "earphones": 3, "thermos": 2, "bottle": 3,
     "food": 2, "folder": 2, "book": 1.5, "bag": 0.8, "umbrella": 0.8, "calculator": 1.5,
     "stamp": 1.5, "inkpad": 1.2, "pen_base": 1.2, "telephone": 1.5, "plant": 1, "litter": 1,
     "scanner": 0.8, "doc_camera": 1, "printer": 0.7, "laptop": 0.5, "name_plate": 0.6,
@@ -31,11 +31,11 @@ ON_COUNTER: dict[str, float] = {
     "folder": 0.6, "umbrella": 0.3, "service_box": 0.6, "": 0.6,
 }  # fmt: skip
 UNDER_DESK: dict[str, float] = {
-    "bag": 3, "carton": 4, "bin": 2.5, "power_strip": 3, "cable": 4, "thermos": 1.2, "heater": 1,
+    "bag": 3, "carton": 4, "bin": 2.5, "power_strip": 4, "cable": 4, "thermos": 1.2, "heater": 1,
     "litter": 1.2, "umbrella": 0.8, "folder": 0.6, "bottle": 0.6, "food": 0.5,
 }  # fmt: skip
 ON_FLOOR: dict[str, float] = {
-    "cable": 4, "power_strip": 1.5, "litter": 4, "carton": 2, "bag": 1.5, "bin": 1.5, "stain": 1.5,
+    "cable": 4, "power_strip": 3, "litter": 4, "carton": 2, "bag": 1.5, "bin": 1.5, "stain": 1.5,
     "paper": 0.7, "heater": 0.6, "plant": 0.6, "thermos": 0.6, "extinguisher": 0.8, "umbrella": 0.4,
     "": 1.5,
 }  # fmt: skip
@@ -186,7 +186,7 @@ class Workplace:
         self._screen_and_keys(cx, h, top, name)
         clean = rng.random() < 0.1
         self.scatter(
-            ON_DESK, 0 if clean else round(rng.uniform(3, 11) * mess + 1), top, h, "desk", name
+            ON_DESK, 0 if clean else round(rng.uniform(6, 15) * mess + 2), top, h, "desk", name
         )
         if counter is not None:
             cy, ch, cd = d / 2 + 0.03, counter.dims["h"], counter.dims["d"]
@@ -194,7 +194,7 @@ class Workplace:
             shelf = Free((cx - 0.85, cy + 0.03, cx + 0.85, cy + cd - 0.02))
             self.scatter(
                 ON_COUNTER,
-                rng.randint(1, 6),
+                rng.randint(3, 8),
                 shelf,
                 ch,
                 "counter",
@@ -230,7 +230,7 @@ class Workplace:
                 name,
             )
         if not clean:
-            self.scatter(UNDER_DESK, rng.choice((0, 1, 2, 3, 4, 5)), under, 0, "under_desk", name)
+            self.scatter(UNDER_DESK, rng.choice((0, 2, 3, 4, 5, 6)), under, 0, "under_desk", name)
 
     def _screen_and_keys(self, cx: float, h: float, top: Free, name: str) -> None:
         rng = self.rng
@@ -313,7 +313,7 @@ class Workplace:
         room = rooms.put(stage, rng.choice(rooms.names(self.split)), ROOM_X, ROOM_Y, ROOM_H)
         desk = rng.choice(furniture.desks(self.split))
         counter = rng.choice(furniture.counters(self.split)) if rng.random() < 0.75 else None
-        mess = rng.choice((0.4, 1.0, 1.0, 1.4))
+        mess = rng.choice((0.4, 1.0, 1.0, 1.3))
         for i in range(count):
             self.window(i, (i - (count - 1) / 2) * PITCH_M, desk, counter, mess=mess)
         half = count * PITCH_M / 2
@@ -341,7 +341,7 @@ class Workplace:
                 "cabinet",
                 "",
             )
-        self.scatter(ON_FLOOR, rng.randint(3, 11), behind, 0, "floor", "")
+        self.scatter(ON_FLOOR, rng.randint(6, 15), behind, 0, "floor", "")
         if rng.random() < 0.35:
             p = rng.choice(
                 people.people(self.split, ("standing", "walking", "bending", "reaching"))
