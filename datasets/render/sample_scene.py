@@ -10,7 +10,6 @@ from dataclasses import asdict
 from typing import Any
 
 import bpy  # noqa: F401 - brings mathutils
-import numpy as np
 from mathutils import Matrix
 
 from datasets.render import assets, furniture, garments, people, rooms
@@ -246,10 +245,11 @@ class Hall:
                 shot = self.stage.render(camera, exposure=exposure)
                 camera.object.matrix_world = keep
                 return shot
-            part = self.stage.ideal_box(camera, changed, 70)
-            if part is None:
-                return self.stage.develop(camera, base[0].astype(np.float32), base[1], exposure)
-            return self.stage.render(camera, exposure=exposure, base=base, part=part)
+            margin = cam.size_px[0] // 45
+            boxes = [self.stage.ideal_box(camera, [i], margin) for i in changed]
+            return self.stage.render(
+                camera, exposure=exposure, base=base, parts=[b for b in boxes if b is not None]
+            )
         finally:
             self.unpose()
 

@@ -146,3 +146,26 @@ def set_in(
     linear[cut] = linear[cut] * (1 - a) + new[0][cut] * a
     ids[cut] = np.where(a[..., 0] > 0, new[1][cut], ids[cut])
     return linear, ids
+
+
+PxBox = tuple[int, int, int, int]
+
+
+def merged(boxes: Sequence[PxBox]) -> list[PxBox]:
+    """Boxes (xyxy) joined where they overlap, until none do; ordered."""
+    left = sorted(boxes)
+    out: list[PxBox] = []
+    while left:
+        box = left.pop(0)
+        for i, other in enumerate(left):
+            if box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]:
+                left[i] = (
+                    min(box[0], other[0]),
+                    min(box[1], other[1]),
+                    max(box[2], other[2]),
+                    max(box[3], other[3]),
+                )
+                break
+        else:
+            out.append(box)
+    return out

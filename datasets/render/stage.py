@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from datasets.render.camera_sim import LensModel, auto_exposure, tone
 from datasets.render.lights import Lights
-from datasets.render.shots import Camera, Instance, Label, Shot, set_in, yolo_lines
+from datasets.render.shots import Camera, Instance, Label, Shot, merged, set_in, yolo_lines
 
 __all__ = ["SPLITS", "Camera", "Instance", "Label", "Shot", "Stage", "yolo_lines"]
 
@@ -347,17 +347,20 @@ class Stage(Lights):
         exposure: float | None = None,
         keep_linear: bool = False,
         base: tuple[Any, Any] | None = None,
-        part: tuple[int, int, int, int] | None = None,
+        parts: Sequence[tuple[int, int, int, int]] = (),
     ) -> Shot:
         """A picture with labels of everything in it that has a class or a tag.
 
         ``exposure`` None: automatic, unless the caller has set ``camera.exposure``.  With ``base``
-        (linear, ids of ``ideal``) only ``part`` is rendered and set into it with a soft edge.
+        (linear, ids of ``ideal``) only ``parts`` are rendered and set into it with soft edges.
         """
         cam = self._camera(camera)
-        linear, ids = self._render(cam, part if base is not None else None)
-        if base is not None and part is not None:
-            linear, ids = set_in(base, (linear, ids), part)
+        if base is None:
+            linear, ids = self._render(cam)
+        else:
+            linear, ids = base[0].astype(np.float32), base[1]
+            for part in merged(parts):
+                linear, ids = set_in((linear, ids), self._render(cam, part), part)
         return self.develop(cam, linear, ids, exposure, keep_linear)
 
     def _camera(self, camera: Camera | str | None) -> Camera:
