@@ -2,7 +2,8 @@
 
 Robust to light by looking at ratios, not values: each picture's lightness is divided by its own
 neighbourhood's, and each chroma has its neighbourhood's taken off, so that a lamp switched on, the
-even inside of a sun patch or another white balance cancel out.  People are left out, not called clean.
+even inside of a sun patch or another white balance cancel out.  People are left out, not called
+clean.
 """
 
 from __future__ import annotations
