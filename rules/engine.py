@@ -86,7 +86,9 @@ class _Day:
         self.day = day
         self.registers = registers
         self.by_camera: dict[str, list[Facts]] = {}
-        self.moments: dict[tuple[str, str | None], Moment] = {}
+        # the facts stay alive for the whole day, so their identity is a key
+        self.moments: dict[tuple[int, str | None], Moment] = {}
+        self.seen: dict[tuple[str, Window], list[Sight]] = {}
 
     def judge(
         self,
@@ -143,7 +145,7 @@ class _Day:
         }
 
     def _moment(self, fact: Facts, window: str | None) -> Moment:
-        key = (fact.taken_at.isoformat(), window)
+        key = (id(fact), window)
         if key not in self.moments:
             self.moments[key] = moment_of(fact.taken_at, self.layout.hours, self.calendar, window)
         return self.moments[key]
@@ -204,6 +206,12 @@ class _Day:
         return self._judgement(row, place, window, outcome, sights), entries
 
     def _sights(self, place: _Place, window: Window) -> list[Sight]:
+        key = (f"{place.desk is not None}{bool(place.zones)} {place.id}", window)
+        if key not in self.seen:
+            self.seen[key] = self._look(place, window)
+        return self.seen[key]
+
+    def _look(self, place: _Place, window: Window) -> list[Sight]:
         sights = [
             Sight(
                 fact,

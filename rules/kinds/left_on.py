@@ -40,7 +40,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         for z in sight.shared(kind_)
         if (fact := sight.facts.zones.get(z.id)) is not None and fact.luminance is not None
     ]
-    around = min(near) if near else None
+    around = max(near) if near else None  # the brightest: a lit room excuses
     on: list[tuple[float, Box]] = []
     unsure: float | None = None
     brightest = 0.0

@@ -122,7 +122,7 @@ def _by_home(sight: Sight, p: Params) -> Answer:
     ]
     if not homes:
         return unjudged("not_configured", {"zone": "fixture"})
-    used: set[int] = set()
+    used: set[tuple[str, int]] = set()
     worst: tuple[float, float, Thing] | None = None
     measured = 0
     trouble: Answer | None = None
@@ -134,7 +134,7 @@ def _by_home(sight: Sight, p: Params) -> Answer:
         candidates = [
             (_distance(cm_of(sight, plane, [t.contact_px])[0], centre), i, t)
             for i, t in enumerate(sight.facts.of(home.thing))
-            if i not in used and sight.mine(t)
+            if (home.thing, i) not in used and sight.mine(t)
         ]
         near = [c for c in candidates if c[0] <= p.max_cm]
         if not near:
@@ -143,7 +143,7 @@ def _by_home(sight: Sight, p: Params) -> Answer:
             trouble = trouble or unjudged(code, {"class": home.thing})
             continue
         distance, index, thing = min(near, key=lambda c: (c[0], c[1]))
-        used.add(index)
+        used.add((home.thing, index))
         if p.empty_only and _in_use(sight, thing):
             trouble = trouble or unjudged("in_use", {"person_confidence": 0.0})
             continue
