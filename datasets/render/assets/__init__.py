@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from datasets.render.assets import desk_things, devices, goods, negatives, paper
+from datasets.render.assets import (
+    looks_desk,
+    looks_devices,
+    looks_goods,
+    looks_negatives,
+    looks_paper,
+)
 from datasets.render.assets.core import SPLITS, AssetSpec, registered
 
-__all__ = ["SPLITS", "AssetSpec", "desk_things", "devices", "goods", "negatives", "paper", "specs"]
+__all__ = [
+    "SPLITS",
+    "AssetSpec",
+    "looks_desk",
+    "looks_devices",
+    "looks_goods",
+    "looks_negatives",
+    "looks_paper",
+    "spec",
+    "specs",
+]
 
 
 def specs(
