@@ -61,6 +61,8 @@ class LensModel:
     def render_size_px(self) -> tuple[int, int]:
         """Size of the ideal picture, same focal length and centre, that covers the bent one."""
         w, h = self.size_px
+        if self.k1 == 0 and self.k2 == 0:
+            return w, h
         edge = np.array([[0, 0], [w, 0], [0, h], [w, h], [0, h / 2], [w / 2, 0]], float)
         far = np.abs(self.unbend(edge) - self.centre_px).max(0)
         return max(w, 2 * math.ceil(far[0])), max(h, 2 * math.ceil(far[1]))
