@@ -6,8 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 MIN_VISIBLE = 0.25
 MIN_SIDE_PX = 6
+
+
+DARK = 26
+
+
+def too_dark(image: NDArray[np.uint8], box_xyxy_px: tuple[int, int, int, int]) -> bool:
+    """Whether the place is so black that nobody could tell what lies there.
+
+    Looks at the box with its surroundings: a black phone on a lit desk is no dark place.
+    """
+    x1, y1, x2, y2 = box_xyxy_px
+    m = max(2, min(x2 - x1, y2 - y1) // 4)
+    part = image[max(0, y1 - m) : y2 + m, max(0, x1 - m) : x2 + m]
+    return bool(np.percentile(part.max(-1), 90) < DARK)
 
 
 class Boxed(Protocol):
@@ -24,15 +41,21 @@ class Boxed(Protocol):
 
 
 def split_labels(
-    labels: Iterable[Any], *, min_visible: float = MIN_VISIBLE, min_side_px: int = MIN_SIDE_PX
+    labels: Iterable[Any],
+    image: NDArray[np.uint8] | None = None,
+    *,
+    min_visible: float = MIN_VISIBLE,
+    min_side_px: int = MIN_SIDE_PX,
 ) -> tuple[list[Any], list[Any]]:
-    """(to be learnt, to be ignored): too hidden or too small to be asked for is ignored."""
+    """(to be learnt, to be ignored): too hidden, too small or in the dark is ignored."""
     keep: list[Any] = []
     ignore: list[Any] = []
     for b in labels:
         if b.cls is None:
             continue
         fair = b.visible >= min_visible and b.short_side_px >= min_side_px
+        if image is not None and too_dark(image, b.box_xyxy_px):
+            fair = False
         (keep if fair else ignore).append(b)
     return keep, ignore
 

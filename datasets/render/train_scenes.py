@@ -120,7 +120,7 @@ def render_set(
             room.light(stage, mode, vr.randrange(12), cam)
             shot = stage.render(cam, keep_linear=True)
             image, quality = _develop(shot.linear, shot.exposure, mode, vr)
-            keep, ignore = split_labels(shot.labels)
+            keep, ignore = split_labels(shot.labels, image)
             stem = f"{index:06d}"
             (out / "images" / f"{stem}.jpg").write_bytes(camera_sim.jpeg(image, quality))
             # instance map, for cut-outs and masks; meta's label ids are its values

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets.classes import CLASS_INDEX
-from datasets.render.labels import meta, split_labels, yolo_rows
+from datasets.render.labels import meta, split_labels, too_dark, yolo_rows
 
 
 @dataclass(frozen=True)
@@ -72,3 +73,16 @@ def test_meta_holds_labels_and_sorted_manifest() -> None:
     assert m["labels"][0]["box_xyxy_px"] == [1, 2, 30, 40]
     assert [b["cls"] for b in m["ignore"]] == ["cable"]
     assert (m["split"], m["light"], m["size_px"]) == ("train", "lamp", [640, 640])
+
+
+def test_what_lies_in_the_dark_is_ignored_and_a_black_thing_in_light_is_not() -> None:
+    image = np.full((100, 100, 3), 5, np.uint8)
+    image[:, :50] = 150
+    image[20:40, 10:20] = 8
+    assert not too_dark(image, (10, 20, 20, 40))
+    assert too_dark(image, (70, 20, 80, 40))
+    keep, ignore = split_labels(
+        [Label("phone", (10, 20, 20, 40)), Label("cup", (70, 20, 80, 40))], image
+    )
+    assert [b.cls for b in keep] == ["phone"]
+    assert [b.cls for b in ignore] == ["cup"]
