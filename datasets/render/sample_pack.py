@@ -20,7 +20,7 @@ from datasets.render import sample_key as key
 from datasets.render import sample_plan as plan
 
 Find = Callable[[str, str], Path | None]
-QUALITY = {"HALL1": 80, "HALL2": 84, "HALL3": 85}
+QUALITY = {"HALL1": 87, "HALL2": 90, "HALL3": 90}
 REF_DAY = datetime(2026, 3, 1, 12, 0, 0, tzinfo=plan.TZ)
 FLOOR_KINDS = ("under_desk", "floor")
 

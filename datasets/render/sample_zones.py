@@ -148,7 +148,7 @@ def planes(hall: Hall, cam: plan.CameraPlan) -> list[dict[str, Any]]:
     camera = hall.cams[cam.id]
     xs = [plan.desk_x(d) for d in cam.desks]
     x0, x1 = min(xs) - 0.9, max(xs) + 0.9
-    fl = [(x0, -1.6), (x1, -1.6), (x1, -0.4), (x0, -0.4), ((x0 + x1) / 2, -1.0)]
+    fl = [(a, b) for a in (x0, (x0 + x1) / 2, x1) for b in (-1.5, -1.0, -0.45)]
     out = [
         _plane(
             "floor",
@@ -156,7 +156,7 @@ def planes(hall: Hall, cam: plan.CameraPlan) -> list[dict[str, Any]]:
             None,
             camera,
             [(a, b, 0.0) for a, b in fl],
-            [((a - x0) * 100, (b + 1.6) * 100) for a, b in fl],
+            [((a - x0) * 100, (b + 1.5) * 100) for a, b in fl],
         )
     ]
     tx, ty = plan.TOP_HALF

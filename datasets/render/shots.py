@@ -165,7 +165,10 @@ def merged(boxes: Sequence[PxBox]) -> list[PxBox]:
                     max(box[2], other[2]),
                     max(box[3], other[3]),
                 )
+                # the joined box may now reach one that was done
+                left += out
+                out.clear()
                 break
         else:
             out.append(box)
-    return out
+    return sorted(out)
