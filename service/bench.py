@@ -91,7 +91,7 @@ def bench(
     count = rounds * len(usable)
     per_frame = {name: round(total / count, 2) for name, total in stages.ms.items()}
     per_frame["judge"] = round(1e3 * judging / count, 2)
-    tiles = [0 if p.tiles is None else len(p.tiles) for p in prepared]
+    tiles = [p.tile_count for p in prepared]
     return BenchResult(
         frames=len(usable),
         rounds=rounds,

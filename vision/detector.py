@@ -6,9 +6,9 @@ work); crops are taken at native resolution, all of one size, and run as one bat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -27,29 +27,51 @@ STRIDE: Final = 32
 PAD: Final = 114
 EDGE_PX: Final = 3.0
 MAX_CANDIDATES: Final = 2000
+BATCH: Final = 4
+"""Tiles a run: more is no faster on a CPU, and a large picture's memory would grow with them."""
+
+Pass: TypeAlias = tuple[
+    NDArray[np.float32], NDArray[np.float32], NDArray[np.int16], NDArray[np.bool_]
+]
+"""Boxes (N, 4) xyxy px, confidence, class, cut (the box ends at an inner edge of its crop)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """Tensors ready for the session: what the bare model is measured on.
 
-    ``whole``: (1, 3, h, w) float32 RGB 0..1; ``tiles``: (K, 3, s, s) or None.  ``scale`` and
+    ``whole``: (1, 3, h, w) float32 RGB 0..1; ``tiles``: batches of (K, 3, s, s).  ``scale`` and
     ``pad`` undo the whole frame's letterbox.
     """
 
     whole: NDArray[np.float32]
-    tiles: NDArray[np.float32] | None
+    tiles: tuple[NDArray[np.float32], ...]
     scale: float
     pad: tuple[int, int]
 
+    @property
+    def tile_count(self) -> int:
+        return sum(len(batch) for batch in self.tiles)
+
 
 class Detector:
-    """One loaded model.  Not for two threads at once."""
+    """One loaded model.  Not for two threads at once.
 
-    def __init__(self, model: ModelFile, session: ort.InferenceSession) -> None:
-        self.model = model
+    ``model.input_px`` is the side of a tile: the file's own word, or the side that a model of
+    fixed shape insists on.
+    """
+
+    def __init__(self, model: ModelFile, session: Any) -> None:  # noqa: ANN401 - ort is untyped
+        entry = session.get_inputs()[0]
         self._session = session
-        self._input = session.get_inputs()[0].name
+        self._input = entry.name
+        batch, _, height, width = entry.shape
+        self._batch = 1 if isinstance(batch, int) else BATCH
+        self._fixed: tuple[int, int] | None = None
+        if isinstance(height, int) and isinstance(width, int):
+            self._fixed = (height, width)
+            model = replace(model, input_px=min(height, width))
+        self.model = model
         used = [(i, CLASS_INDEX[name]) for i, name in enumerate(model.slots) if name is not None]
         self._slots = np.array([i for i, _ in used], np.intp)
         self._classes = np.array([c for _, c in used], np.int16)
@@ -67,68 +89,86 @@ class Detector:
                 str(model.path), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no other base
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise ModelError(f"{model.path.name}: no usable ONNX model ({first}).") from None
+            raise ModelError(
+                f"{model.path.name}: no usable ONNX model ({_first(error)})."
+            ) from None
         return Detector(model, session)
-
-    def run_bare(self, prepared: Prepared) -> list[NDArray[np.float32]]:
-        """The network alone, as :meth:`detect` runs it: outputs (K, 4 + slots, anchors)."""
-        outputs = [self._session.run(None, {self._input: prepared.whole})[0]]
-        if prepared.tiles is not None:
-            outputs.append(self._session.run(None, {self._input: prepared.tiles})[0])
-        return outputs
-
-    def prepare(
-        self, image: Image, crops: Sequence[Crop] = (), *, whole_px: int | None = None
-    ) -> Prepared:
-        """Pixels to tensors; ``whole_px``: longer side of the whole-frame pass (multiple of 32)."""
-        whole, scale, pad = _letterbox(image, whole_px or self.model.input_px)
-        blob = cv2.dnn.blobFromImage(whole, 1 / 255.0, swapRB=True)
-        tiles = None
-        if crops:
-            side = self.model.input_px
-            cut = [_tile(image, crop, side) for crop in crops]
-            tiles = cv2.dnn.blobFromImages(cut, 1 / 255.0, swapRB=True)
-        return Prepared(blob, tiles, scale, pad)
 
     def detect(
         self, image: Image, crops: Sequence[Crop] = (), *, whole_px: int | None = None
     ) -> Detections:
         """All that reaches the model's floor, in the whole frame and in the crops, merged.
 
-        The same picture gives the same answer, bit for bit, in the same order.
+        ``whole_px``: longer side of the whole-frame pass (a multiple of 32; None: the model's
+        own).  The same picture gives the same answer, bit for bit, in the same order.
         """
-        prepared = self.prepare(image, crops, whole_px=whole_px)
-        return self.read(prepared, self.run_bare(prepared), image.shape[:2], crops)
-
-    def read(
-        self,
-        prepared: Prepared,
-        outputs: Sequence[NDArray[np.float32]],
-        shape: tuple[int, int],
-        crops: Sequence[Crop],
-    ) -> Detections:
-        """Outputs of :meth:`run_bare` to detections in pixels of the image of ``shape`` (H, W)."""
-        height, width = shape
-        boxes, confidence, classes = self._decode(outputs[0][0])
-        boxes = (boxes - np.array([*prepared.pad] * 2, np.float32)) / np.float32(prepared.scale)
-        passes = [(boxes, confidence, classes, np.zeros(len(boxes), np.bool_))]
-        for crop, output in zip(crops, outputs[1] if len(outputs) > 1 else (), strict=True):
-            x0, y0, x1, y1 = crop
-            boxes, confidence, classes = self._decode(output)
-            boxes = boxes + np.array([x0, y0, x0, y0], np.float32)
-            # what starts outside the crop lies in its padding
-            inner = (boxes[:, 0] < x1 - 1) & (boxes[:, 1] < y1 - 1)
-            boxes, confidence, classes = boxes[inner], confidence[inner], classes[inner]
-            cut = (
-                ((x0 > 0) & (boxes[:, 0] < x0 + EDGE_PX))
-                | ((y0 > 0) & (boxes[:, 1] < y0 + EDGE_PX))
-                | ((x1 < width) & (boxes[:, 2] > x1 - EDGE_PX))
-                | ((y1 < height) & (boxes[:, 3] > y1 - EDGE_PX))
-            )
-            boxes = np.clip(boxes, (x0, y0, x0, y0), (x1, y1, x1, y1)).astype(np.float32)
-            passes.append((boxes, confidence, classes, cut))
+        height, width = image.shape[:2]
+        blob, scale, pad = self._whole(image, whole_px)
+        boxes, confidence, classes = self._decode(self._run(blob)[0])
+        boxes = (boxes - np.array([*pad] * 2, np.float32)) / np.float32(scale)
+        passes: list[Pass] = [(boxes, confidence, classes, np.zeros(len(boxes), np.bool_))]
+        for part, batch in self._tiles(image, crops):
+            outputs = self._run(batch)
+            passes += [
+                self._in_crop(crop, output, width, height)
+                for crop, output in zip(part, outputs, strict=True)
+            ]
         return _merged(passes, width, height)
+
+    def prepare(
+        self, image: Image, crops: Sequence[Crop] = (), *, whole_px: int | None = None
+    ) -> Prepared:
+        """The very tensors that :meth:`detect` runs."""
+        blob, scale, pad = self._whole(image, whole_px)
+        return Prepared(blob, tuple(batch for _, batch in self._tiles(image, crops)), scale, pad)
+
+    def run_bare(self, prepared: Prepared) -> list[NDArray[np.float32]]:
+        """The network alone, as :meth:`detect` runs it: outputs (K, 4 + slots, anchors)."""
+        return [self._run(prepared.whole), *(self._run(batch) for batch in prepared.tiles)]
+
+    def _run(self, blob: NDArray[np.float32]) -> NDArray[np.float32]:
+        try:
+            return np.asarray(self._session.run(None, {self._input: blob})[0])
+        except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no other base
+            raise ModelError(
+                f"{self.model.path.name}: it failed on an input of shape {blob.shape} "
+                f"({_first(error)})."
+            ) from None
+
+    def _whole(
+        self, image: Image, whole_px: int | None
+    ) -> tuple[NDArray[np.float32], float, tuple[int, int]]:
+        picture, scale, pad = _letterbox(image, whole_px or self.model.input_px, self._fixed)
+        return cv2.dnn.blobFromImage(picture, 1 / 255.0, swapRB=True), scale, pad
+
+    def _tiles(
+        self, image: Image, crops: Sequence[Crop]
+    ) -> Iterator[tuple[Sequence[Crop], NDArray[np.float32]]]:
+        """Crops and their tensor, ``BATCH`` at a time."""
+        size = self._fixed or (self.model.input_px, self.model.input_px)
+        for i in range(0, len(crops), self._batch):
+            part = crops[i : i + self._batch]
+            cut = [_tile(image, crop, size) for crop in part]
+            yield part, cv2.dnn.blobFromImages(cut, 1 / 255.0, swapRB=True)
+
+    def _in_crop(
+        self, crop: Crop, output: NDArray[np.float32], width: int, height: int
+    ) -> Pass:
+        """One crop's raw output to boxes in pixels of the picture."""
+        x0, y0, x1, y1 = crop
+        boxes, confidence, classes = self._decode(output)
+        boxes = boxes + np.array([x0, y0, x0, y0], np.float32)
+        # what starts outside the crop lies in its padding
+        inner = (boxes[:, 0] < x1 - 1) & (boxes[:, 1] < y1 - 1)
+        boxes, confidence, classes = boxes[inner], confidence[inner], classes[inner]
+        cut = (
+            ((x0 > 0) & (boxes[:, 0] < x0 + EDGE_PX))
+            | ((y0 > 0) & (boxes[:, 1] < y0 + EDGE_PX))
+            | ((x1 < width) & (boxes[:, 2] > x1 - EDGE_PX))
+            | ((y1 < height) & (boxes[:, 3] > y1 - EDGE_PX))
+        )
+        boxes = np.clip(boxes, (x0, y0, x0, y0), (x1, y1, x1, y1)).astype(np.float32)
+        return boxes, confidence, classes, cut
 
     def _decode(
         self, output: NDArray[np.float32]
@@ -149,16 +189,28 @@ class Detector:
         return boxes[keep], confidence[keep], classes[keep]
 
 
-def _letterbox(image: Image, longest: int) -> tuple[Image, float, tuple[int, int]]:
-    """Shrink or grow so that the longer side is ``longest``; pad to multiples of the stride."""
+def _first(error: Exception) -> str:
+    """An error's first line: the sentence must stay one."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _letterbox(
+    image: Image, longest: int, fixed: tuple[int, int] | None
+) -> tuple[Image, float, tuple[int, int]]:
+    """Shrink or grow so that the longer side is ``longest``; pad to multiples of the stride.
+
+    ``fixed``: (height, width) that a model of fixed shape insists on, in place of both.
+    """
     height, width = image.shape[:2]
     scale = longest / max(height, width)
+    if fixed is not None:
+        scale = min(fixed[0] / height, fixed[1] / width)
     w, h = max(1, round(width * scale)), max(1, round(height * scale))
     shrink = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
     resized = (
         image if (w, h) == (width, height) else cv2.resize(image, (w, h), interpolation=shrink)
     )
-    right, bottom = -w % STRIDE, -h % STRIDE
+    right, bottom = (fixed[1] - w, fixed[0] - h) if fixed else (-w % STRIDE, -h % STRIDE)
     left, top = right // 2, bottom // 2
     padded = cv2.copyMakeBorder(
         resized, top, bottom - top, left, right - left, cv2.BORDER_CONSTANT, value=(PAD,) * 3
@@ -166,29 +218,23 @@ def _letterbox(image: Image, longest: int) -> tuple[Image, float, tuple[int, int
     return np.asarray(padded, np.uint8), scale, (left, top)
 
 
-def _tile(image: Image, crop: Crop, side: int) -> Image:
+def _tile(image: Image, crop: Crop, size: tuple[int, int]) -> Image:
     x0, y0, x1, y1 = crop
     part = image[y0:y1, x0:x1]
     height, width = part.shape[:2]
-    if height > side or width > side or not height or not width:
-        raise ValueError(f"crop {crop} does not fit into a tile of {side} px")
-    if (height, width) == (side, side):
+    below, beside = size[0] - height, size[1] - width
+    if below < 0 or beside < 0 or not height or not width:
+        raise ValueError(f"crop {crop} does not fit into a tile of {size[1]}×{size[0]} px")
+    if below == beside == 0:
         return part
     return np.asarray(
-        cv2.copyMakeBorder(
-            part, 0, side - height, 0, side - width, cv2.BORDER_CONSTANT, value=(PAD,) * 3
-        ),
+        cv2.copyMakeBorder(part, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=(PAD,) * 3),
         np.uint8,
     )
 
 
-def _merged(
-    passes: Sequence[
-        tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int16], NDArray[np.bool_]]
-    ],
-    width: int,
-    height: int,
-) -> Detections:
+def _merged(passes: Sequence[Pass], width: int, height: int) -> Detections:
+    """All passes' boxes, each thing once, in the order that Detections promises."""
     boxes = np.concatenate([p[0] for p in passes]).astype(np.float32)
     boxes = np.clip(boxes, 0, (width, height, width, height)).astype(np.float32)
     confidence = np.concatenate([p[1] for p in passes]).astype(np.float32)
