@@ -201,6 +201,19 @@ def mirror(c: Cutout) -> Cutout:
     return replace(c, patch=c.patch[:, ::-1].copy(), mask=c.mask[:, ::-1].copy())
 
 
+def shrink(c: Cutout, scale: float) -> Cutout:
+    """The thing seen from further away; too small a result is left as it was."""
+    h, w = c.mask.shape
+    size = max(1, round(w * scale)), max(1, round(h * scale))
+    if min(size) < MIN_SIDE_PX:
+        return c
+    patch = cv2.resize(c.patch, size, interpolation=cv2.INTER_AREA)
+    mask = cv2.resize(c.mask.astype(np.float32), size, interpolation=cv2.INTER_AREA) >= 0.5
+    if not (mask.any(0).all() and mask.any(1).all()):
+        return c
+    return replace(c, patch=np.asarray(patch, np.uint8), mask=np.asarray(mask))
+
+
 def _grey(light: str) -> bool:
     return light == "ir"
 
@@ -219,6 +232,8 @@ def compose(p: Picture, store: Sequence[Cutout], rng: np.random.Generator, count
             c = pool[int(rng.integers(len(pool)))]
             if rng.random() < 0.5 and c.cls not in {"pause_sign", "name_plate", "notice"}:
                 c = mirror(c)
+            if rng.random() < 0.4:
+                c = shrink(c, float(rng.uniform(0.55, 0.95)))
             at = _spot(p, c, rng)
             if at is not None:
                 p = paste(p, c, at, rng)

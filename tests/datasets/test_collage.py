@@ -22,6 +22,7 @@ from datasets.collage import (
     mirror,
     paste,
     read_picture,
+    shrink,
     stems,
 )
 from vision.seen import DatasetError
@@ -128,6 +129,11 @@ def test_things_for_a_desk_land_on_its_upper_half() -> None:
 def test_mirror_twice_is_the_same() -> None:
     c = cut(_picture())[0]
     assert np.array_equal(mirror(mirror(c)).patch, c.patch)
+
+
+@pytest.mark.parametrize(("scale", "shape"), [(0.5, (10, 7)), (0.1, (20, 14))])
+def test_shrink_keeps_what_would_be_too_small(scale: float, shape: tuple[int, int]) -> None:
+    assert shrink(_cutout(), scale).mask.shape == shape
 
 
 def _write(root: Path, stem: str) -> None:
