@@ -211,3 +211,52 @@ def test_taking_a_blind_frame_away_never_makes_clean(
     rest = [s for s in shows if s is not blind[drop % len(blind)]]
     before, after = verdict(judge(*frames_of(shows))), verdict(judge(*frames_of(rest)))
     assert before.verdict is after.verdict
+
+
+WHOLE = """\
+      - {id: floor, kind: floor, polygon: [[0.0, 0.92], [1.0, 0.92], [1.0, 1.0], [0.0, 1.0]]}
+      - {id: cab, kind: cabinet_top, polygon: [[0.4, 0.0], [0.6, 0.0], [0.6, 0.05], [0.4, 0.05]]}
+      - {id: lamp, kind: lamp, polygon: [[0.7, 0.0], [0.8, 0.0], [0.8, 0.05], [0.7, 0.05]]}
+"""
+
+
+def test_the_whole_pack_gives_every_place_a_verdict() -> None:
+    layout = made.hall(extra=WHOLE)
+    result = judge_day(
+        layout, PACK, CALENDAR, [made.facts(layout), made.facts(layout, at="20:00")], day=made.DAY
+    )
+    keys = [(j.desk, j.clause, j.window) for j in result.judgements]
+    assert len(keys) == len(set(keys))
+    for row in PACK.judged_rows:
+        places = {j.desk for j in result.judgements if j.clause == row.id}
+        if row.spec.scope in ("desk", "all"):
+            assert {"D1", "D2"} <= places, row.id
+        if row.spec.scope == "camera":
+            assert places == {"C1"}, row.id
+        assert places, row.id
+        for place in places:
+            windows = {w for d, c, w in keys if (d, c) == (place, row.id)}
+            assert windows == set(row.windows), (row.id, place)
+    assert {j.verdict for j in result.judgements} <= {Verdict.PASS, Verdict.UNJUDGED}
+
+
+def test_a_clause_for_hall_zones_says_so_where_none_is_drawn() -> None:
+    found = verdict(judge(clauses=("1S-2-(3)",)), "1S-2-(3)", "made", "N")
+    assert (found.verdict, found.reason.code) == (Verdict.UNJUDGED, "not_configured")
+
+
+def test_a_hall_zone_is_judged_under_its_own_id() -> None:
+    layout = made.hall(extra=WHOLE)
+    carton = made.thing("carton", 0.5, 0.045, 0.06, 0.04, layout=layout)
+    frames = [made.facts(layout, carton, at=at) for at in ("20:00", "21:00")]
+    result = judge(*frames, layout=layout, clauses=("1S-2-(3)",))
+    found = verdict(result, "1S-2-(3)", "cab", "N")
+    assert (found.verdict, found.measured["things"]) == (Verdict.SUSPECT, "carton×1")
+
+
+def test_an_optional_check_that_is_not_set_up_does_not_block_the_others() -> None:
+    # 2S-2-(3)b also compares with a clean picture; this hall has none
+    found = verdict(judge(made.facts(HALL)), "2S-2-(3)b")
+    assert found.verdict is Verdict.PASS
+    hidden = made.facts(HALL, zones={"desk_top": {"hidden": 0.9}})
+    assert verdict(judge(hidden), "2S-2-(3)b").verdict is Verdict.UNJUDGED
