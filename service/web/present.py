@@ -64,6 +64,12 @@ class ShotView:
         return self.shot.frame
 
     @property
+    def view_box(self) -> str:
+        """The crop's place (else the frame's) as an SVG view box, so boxes need no arithmetic."""
+        x1, y1, x2, y2 = self.shot.crop_box
+        return f"{x1:g} {y1:g} {x2 - x1:g} {y2 - y1:g}"
+
+    @property
     def crop(self) -> int | None:
         return self.shot.crop
 

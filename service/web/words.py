@@ -49,6 +49,7 @@ SCRIPT_TEXTS: Final[Mapping[str, str]] = {
     "offline": "网络不通,未能提交。",
     "refused": "服务器拒绝了请求",
     "already": "这一条已经处理过,如需更改请先撤回。",
+    "not-yet": "图片尚未显示,请稍候。",
     "no-reference": "这个机位没有参照图。",
     "no-picture": "图片无法读取。",
     "draw-first": "请先在图上画框。",

@@ -129,9 +129,10 @@ def shown(page: Page) -> int:
 
 
 def wait_for_another(page: Page, than: int) -> None:
+    """Wait until another finding and its own picture are on the desk."""
     page.wait_for_function(
         "(id) => { const a = document.querySelector('#panel article');"
-        " return !a || JSON.parse(a.dataset.finding).id !== id; }",
+        " return !document.body.dataset.busy && (!a || JSON.parse(a.dataset.finding).id !== id); }",
         arg=than,
     )
 
@@ -142,9 +143,9 @@ def test_twenty_findings_by_keyboard_then_back(tab: Tab, site: Site, shots: Path
     page.goto("/queue")
     tab.settled()
     page.screenshot(path=shots / "queue.png")
+    page.wait_for_selector("#panel article")
     seen: list[int] = []
     for number in range(20):
-        page.wait_for_selector("#panel article")
         current = shown(page)
         seen.append(current)
         if number % 5 == 4:
@@ -226,9 +227,11 @@ def test_two_inspectors_the_second_is_told(chromium: Browser, site: Site, tab: T
     for page in (first, second):
         page.goto("/queue")
         page.wait_for_selector("#panel article")
+        page.wait_for_function("() => !document.body.dataset.busy")
     contested = shown(second)
     first.goto(f"/queue?finding={contested}")
     first.wait_for_selector("#panel article")
+    first.wait_for_function("() => !document.body.dataset.busy")
     first.keyboard.press("Enter")
     expect(first.locator("#toast")).to_contain_text("已确认成立")
     second.keyboard.press("Enter")
@@ -308,7 +311,11 @@ def test_every_page_fits_its_screen(
 def test_the_first_page_is_light(chromium: Browser, site: Site) -> None:
     page = chromium.new_context(base_url=site.address).new_page()
     requests: list[Request] = []
-    page.on("requestfinished", requests.append)
+
+    def remember(request: Request) -> None:  # Playwright can't take a built-in method
+        requests.append(request)
+
+    page.on("requestfinished", remember)
     page.goto("/login")
     page.wait_for_load_state("networkidle")
     sizes = [request.sizes() for request in requests]

@@ -42,6 +42,7 @@ let shotIndex = 0;
 let whole = false;
 let referenceShown = false;
 let token = 0;
+let pictureOf: number | undefined; // whose picture is on the stage: nothing is decided unseen
 
 function must(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -86,6 +87,9 @@ function ahead(id: number): void {
 
 async function open(id: number): Promise<void> {
   const mine = ++token;
+  pictureOf = undefined;
+  document.body.dataset["busy"] = "picture";
+  stage.setMarks([]);
   for (const item of items()) {
     const here = idOf(item) === id;
     item.classList.toggle("is-current", here);
@@ -112,13 +116,20 @@ async function open(id: number): Promise<void> {
 }
 
 async function showPicture(how: "keep" | "stay" | "fit"): Promise<void> {
-  const shot = current?.shots[shotIndex];
-  empty.hidden = Boolean(shot && (shot.crop ?? shot.frame));
-  if (!shot) return stage.setMarks([]);
+  const finding = current;
+  const shot = finding?.shots[shotIndex];
+  const nothing = (): void => {
+    empty.hidden = false;
+    stage.setMarks([]);
+    pictureOf = finding?.id;
+    delete document.body.dataset["busy"];
+  };
+  empty.hidden = true;
+  if (!finding || !shot) return nothing();
   const full: Box = [0, 0, shot.size[0], shot.size[1]];
   const useWhole = (whole && shot.frame !== null) || shot.crop === null;
   const url = useWhole ? shot.frame : shot.crop;
-  if (!url) return stage.setMarks([]);
+  if (!url) return nothing();
   document.body.dataset["busy"] = "picture";
   try {
     const done = await stage.show(
@@ -126,16 +137,15 @@ async function showPicture(how: "keep" | "stay" | "fit"): Promise<void> {
       useWhole ? full : shot.cropBox,
       how,
     );
-    if (!done) return;
+    if (!done || finding !== current) return; // a later picture is on its way
     stage.setMarks(shot.marks);
-    if (referenceShown && current?.reference) {
-      await referenceStage?.show({ url: current.reference, box: full }, shot.cropBox, "stay");
-    }
-  } catch {
-    empty.hidden = false;
-    stage.setMarks([]);
-  } finally {
+    pictureOf = finding.id;
     delete document.body.dataset["busy"];
+  } catch {
+    return nothing();
+  }
+  if (referenceShown && finding.reference) {
+    await referenceStage?.show({ url: finding.reference, box: full }, shot.cropBox, "stay");
   }
   press("whole", useWhole);
   for (const button of panel.querySelectorAll<HTMLElement>("[data-shot]")) {
@@ -190,6 +200,7 @@ function decide(action: "confirm" | "dismiss", reason?: string): void {
   const finding = current;
   if (!finding) return;
   if (finding.state !== "open") return toast(text("already"), "bad");
+  if (pictureOf !== finding.id) return toast(text("not-yet"), "bad");
   const note = panel.querySelector<HTMLTextAreaElement>("textarea[name=note]")?.value.trim() ?? "";
   closeReasons();
   const item = itemOf(finding.id);
@@ -253,6 +264,8 @@ function count(): void {
 
 function finish(): void {
   token++;
+  stage.setMarks([]);
+  delete document.body.dataset["busy"];
   current = undefined;
   panel.replaceChildren(
     (must("all-done") as HTMLTemplateElement).content.cloneNode(true) as DocumentFragment,
