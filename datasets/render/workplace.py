@@ -21,7 +21,7 @@ ON_DESK: dict[str, float] = {
     "phone": 5, "cup": 5, "paper": 4, "charger": 3, "earphones": 3, "thermos": 2, "bottle": 3,
     "food": 2, "folder": 2, "book": 1.5, "bag": 0.8, "umbrella": 0.8, "calculator": 1.5,
     "stamp": 1.5, "inkpad": 1.2, "pen_base": 1.2, "telephone": 1.5, "plant": 1, "litter": 1,
-    "scanner": 0.8, "doc_camera": 1, "printer": 0.7, "laptop": 0.5, "name_plate": 0.6,
+    "scanner": 0.8, "doc_camera": 1.2, "printer": 1.2, "laptop": 0.5, "name_plate": 0.6,
     "cable": 0.4, "stain": 0.6, "power_strip": 0.3, "notice": 0.4, "service_box": 0.2,
     "rating_device": 0.4, "": 3.0,
 }  # fmt: skip
@@ -49,6 +49,13 @@ CHANCY = frozenset(
     {"cable", "paper", "power_strip", "charger", "earphones", "litter", "stain", "book"}
 )
 """Classes whose builders draw a new shape for each variant."""
+
+
+FACING = frozenset({
+    "rating_device", "name_plate", "guide_rack", "notice", "telephone", "printer", "scanner",
+    "doc_camera", "laptop", "calculator", "service_box", "pause_sign", "heater", "carton",
+})  # fmt: skip
+"""Classes that stand with their front to somebody."""
 
 
 @dataclass
@@ -110,6 +117,16 @@ class Workplace:
             variant=self.rng.randrange(4) if s.cls in CHANCY else 0,
         )
 
+    def _choose(self, weights: dict[str, float], low: bool, place: str) -> AssetSpec:
+        cls = _draw(self.rng, weights)
+        if cls == "":
+            return self.pick(cls, ("floor",) if low else ("desk",))
+        if not low:
+            return self.pick(cls, (), ("floor", "loose", "drop", "bundle"))
+        if cls == "cable" and self.rng.random() < 0.85:
+            return self.pick(cls, ("loose", "drop" if place == "under_desk" else "coil"))
+        return self.pick(cls, ("big",) if cls == "thermos" else ())
+
     def scatter(
         self,
         weights: dict[str, float],
@@ -120,48 +137,20 @@ class Workplace:
         desk: str,
         *,
         face: float = 0.0,
-        flat: Sequence[str] = (),
     ) -> None:
         """``count`` things of chance on ``free`` at height ``z``; ``face`` is how fronts turn."""
         rng = self.rng
-        for _ in range(count):
-            cls = _draw(rng, weights)
-            low = z < 0.05
-            s = self.pick(
-                cls,
-                ("desk",) if cls == "" and not low else ("floor",) if cls == "" else (),
-                () if low else ("floor", "loose", "drop", "bundle"),
-            )
-            if cls == "cable" and low and rng.random() < 0.85:
-                s = self.pick(
-                    cls, ("loose", "drop") if place == "under_desk" else ("loose", "coil")
-                )
-            if low and cls == "thermos":
-                s = self.pick(cls, ("big",))
+        chosen = [self._choose(weights, z < 0.05, place) for _ in range(count)]
+        # the big ones first, or they would never find room
+        chosen.sort(key=lambda s: -max(s.size_m[:2]))
+        for s in chosen:
             w, d = s.size_m[0], s.size_m[1]
-            thin = cls in {"cable", "stain", "umbrella"} or "floor" in s.tags
-            r = 0.08 if thin else 0.5 * min(math.hypot(w, d), 1.25 * max(w, d))
-            at = free.find(rng, r)
+            thin = s.cls in {"cable", "stain", "umbrella"} or "floor" in s.tags
+            at = free.find(rng, 0.08 if thin else 0.5 * min(math.hypot(w, d), 1.2 * max(w, d)))
             if at is None:
                 continue
-            upright = cls in {
-                "rating_device",
-                "name_plate",
-                "guide_rack",
-                "notice",
-                "telephone",
-                "printer",
-                "scanner",
-                "doc_camera",
-                "laptop",
-                "calculator",
-                "service_box",
-                "pause_sign",
-                "heater",
-                "carton",
-            }
-            turn = face + rng.gauss(0, 0.25) if upright else rng.uniform(0, 2 * math.pi)
-            if place == "under_desk" and cls in {"cable", "power_strip"}:
+            turn = face + rng.gauss(0, 0.25) if s.cls in FACING else rng.uniform(0, 2 * math.pi)
+            if place == "under_desk" and s.cls in {"cable", "power_strip"}:
                 turn = rng.gauss(0, 0.5)
             self.put(s, *at, z, turn, place, desk)
 
