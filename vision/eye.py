@@ -67,6 +67,7 @@ class Eye:
             else measurer.differences(frame.image, reference, things, small.shift),
             model=f"{self.detector.model.name} {self.detector.model.version}",
             classes=self.detector.model.classes,
+            reference=None if reference is None else gate.light,
         )
         done = time.perf_counter()
         self.stage_ms = {
