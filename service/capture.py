@@ -98,6 +98,7 @@ class _Wanted:
     missed: int = 0
     silent: dict[str, str] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
+    trouble: str = ""
 
 
 def capture(
@@ -160,6 +161,7 @@ class _Run:
                     wanted.missed,
                     dict(wanted.silent),
                     tuple(wanted.alarms),
+                    wanted.trouble,
                 ),
             )
         return Report(tuple(reports[code] for code in codes))
@@ -171,8 +173,16 @@ class _Run:
                 self.held.beat(every=BEAT_S / 2)
 
         beating = asyncio.create_task(beat())
+        taking = asyncio.create_task(Taker(pace).take(jobs, self._ended))
         try:
-            await Taker(pace).take(jobs, self._ended)
+            # who lost the lock stops at once: another run took over
+            await asyncio.wait({beating, taking}, return_when=asyncio.FIRST_COMPLETED)
+            if beating.done():
+                taking.cancel()
+                await beating
+            await taking
+        except* DeskcheckError as group:
+            raise _first(group) from None
         finally:
             beating.cancel()
 
@@ -308,9 +318,14 @@ class _Run:
         draw_id, spot = wanted.due[job.key]
         now = self.clock()
         left = None
-        if outcome.still is not None:
-            left = spool(wanted.inbox, draw_id, spot.key, spot.camera, outcome.still)
         error = redact(outcome.error)
+        if outcome.still is not None:
+            try:
+                left = spool(wanted.inbox, draw_id, spot.key, spot.camera, outcome.still)
+            except StoreError as full:
+                # the spot stays due: the next run asks again, when there is room
+                outcome = replace(outcome, state="failed", still=None, error=str(full))
+                error = wanted.trouble = str(full)
         with self.database.write() as session:
             row = _result(session, draw_id, spot.key)
             row = self._write(session, draw_id, spot.key, spot.camera, row, spot.at)
@@ -365,3 +380,9 @@ def _result(session: Session, draw_id: int, key: str) -> SpotResult | None:
     return session.scalar(
         select(SpotResult).where(SpotResult.draw_id == draw_id, SpotResult.key == key)
     )
+
+
+def _first(group: BaseExceptionGroup[DeskcheckError]) -> DeskcheckError:
+    """The first error in a group, however deep."""
+    inner = group.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -34,13 +35,19 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 
+@cache
+def _tls(verify: bool) -> ssl.SSLContext:
+    """One context for all: loading the authorities anew costs more than a whole picture."""
+    return httpx.create_ssl_context(verify=verify, trust_env=False)
+
+
 class _Pinned(httpx.AsyncBaseTransport):
     """Connects to the address that the guard checked; Host header and TLS name stay as written."""
 
-    def __init__(self, guard: AddressGuard, verify: ssl.SSLContext | bool) -> None:
+    def __init__(self, guard: AddressGuard, verify: bool) -> None:
         self._guard = guard
         self._pins: dict[tuple[str, str, int | None], str] = {}
-        self._inner = httpx.AsyncHTTPTransport(verify=verify, retries=0, trust_env=False)
+        self._inner = httpx.AsyncHTTPTransport(verify=_tls(verify), retries=0, trust_env=False)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
