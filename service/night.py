@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +42,7 @@ from vision.seen import Facts, ImageError, StoreError
 BATCH: Final = 4
 """Frames a transaction: what a kill costs at most."""
 WORKERS: Final = 2
+MB: Final = 1024 * 1024
 
 
 class Progress(Protocol):
@@ -70,6 +72,7 @@ class Night:
         on = day if day is not None else hall_day(self.clock())
         with self.database.read() as session:
             codes = [row.code for row in halls_named(session, hall)]
+        self._check_space()
         with hold(
             self.database,
             NIGHTLY,
@@ -78,6 +81,16 @@ class Night:
         ) as held:
             parts = self.parts_for(self.settings, on)
             return [_HallNight(self, parts, held, code, on).run() for code in codes]
+
+    def _check_space(self) -> None:
+        """Stop before the disk is full, not when it is."""
+        free = shutil.disk_usage(self.settings.data).free // MB
+        if free < self.settings.min_free_mb:
+            raise StoreError(
+                f"The disk of {self.settings.data} has only {free} MB free, "
+                f"{self.settings.min_free_mb} are kept: the night does not start. Shorten the "
+                "terms (DESKCHECK_KEEP_…), or give a larger disk."
+            )
 
 
 class _HallNight:
@@ -334,7 +347,7 @@ class _HallNight:
 
     def _file(self, hall: Hall, run: Run, filing: Filing, layout: HallLayout) -> NightReport:
         """Everything that the day says, and the end of the run, in one transaction."""
-        for attempt in _attempts():
+        for attempt in range(3):
             try:
                 with self.database.write() as session:
                     now = self.night.clock()
@@ -362,10 +375,6 @@ class _HallNight:
                 if attempt == 2:  # somebody decides a finding in the very moment, three times over
                     raise
         raise AssertionError
-
-
-def _attempts() -> Iterator[int]:
-    yield from range(3)
 
 
 def day_of(text: str | None, now: datetime) -> date:

@@ -117,6 +117,25 @@ class Settings(BaseSettings):
         description="Capture stops while the disk has less free space than so many MB.",
     )
 
+    keep_originals_days: int = Field(
+        default=7,
+        ge=1,
+        title="Originals",
+        description="Days that unmasked stills stay in the inbox after their day was judged.",
+    )
+    keep_frames_days: int = Field(
+        default=30,
+        ge=1,
+        title="Masked frames",
+        description="Days that masked whole frames without a finding are kept.",
+    )
+    keep_dismissed_days: int = Field(
+        default=14,
+        ge=0,
+        title="Dismissed evidence",
+        description="Days that the pictures of a dismissed finding are kept after the verdict.",
+    )
+
     @property
     def url(self) -> str:
         """The database address in force."""

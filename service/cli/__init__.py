@@ -31,6 +31,8 @@ COMMANDS: Final = (
     "standard",
     "audit",
     "backup",
+    "restore",
+    "retention",
     "doctor",
 )
 

@@ -35,6 +35,7 @@ def register(app: typer.Typer) -> None:
         from service.night import Night, day_of
         from service.night_parts import real_parts
         from service.night_progress import TerminalProgress, print_report
+        from service.retention import apply
         from service.settings import load_settings
         from vision.seen import InputError
 
@@ -44,9 +45,13 @@ def register(app: typer.Typer) -> None:
             raise typer.BadParameter(str(error)) from None
         settings = load_settings(data=data, model=model)
         console = Console()
-        with opened(settings) as database, TerminalProgress(console) as progress:
-            night = Night(database, settings, real_parts, progress=progress, again=again)
-            reports = night.run(day=day, hall=hall)
+        with opened(settings) as database:
+            deleted = apply(database, settings, now=utc_now())  # room for tonight first
+            with TerminalProgress(console) as progress:
+                night = Night(database, settings, real_parts, progress=progress, again=again)
+                reports = night.run(day=day, hall=hall)
         for report in reports:
             print_report(console, report)
+        if deleted.bytes:
+            console.print(deleted.line())
         raise typer.Exit(max((report.exit_code for report in reports), default=0))

@@ -98,6 +98,8 @@ class FrameRow(Base):
     light: Mapped[str | None] = mapped_column(String(8))
     error: Mapped[str | None] = mapped_column(Text)
     registered_at: Mapped[datetime]
+    expired_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the original was deleted by its term."""
 
     hall: Mapped[Hall] = relationship()
 

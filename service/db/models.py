@@ -16,6 +16,7 @@ from service.db.findings import (
 from service.db.halls import Hall, LayoutVersion
 from service.db.log import AuditHead, AuditRow, forbid_changes
 from service.db.people import LoginSession, User, UserHall
+from service.db.retention_tables import LegalHold
 
 forbid_changes(Decision)
 
@@ -34,6 +35,7 @@ __all__ = [
     "FrameVerdictRow",
     "Hall",
     "LayoutVersion",
+    "LegalHold",
     "Lock",
     "LoginSession",
     "Media",

@@ -134,9 +134,7 @@ def upgrade() -> None:
         sa.Column("light", sa.String(8)),
         sa.Column("error", sa.Text()),
         column("registered_at", MOMENT),
-        sa.CheckConstraint(
-            "\"window\" IS NULL OR \"window\" IN ('W', 'P', 'N')", name="window"
-        ),
+        sa.CheckConstraint("\"window\" IS NULL OR \"window\" IN ('W', 'P', 'N')", name="window"),
         sa.UniqueConstraint("hall_id", "camera", "name"),
     )
     op.create_index("ix_frames_hall_id_day_camera", "frames", ["hall_id", "day", "camera"])
@@ -247,9 +245,7 @@ def upgrade() -> None:
         column("cameras_missing", sa.JSON()),
         column("notice", sa.Text()),
         column("input_key", sa.String(64)),
-        sa.CheckConstraint(
-            "status IN ('running', 'done', 'incomplete', 'failed')", name="status"
-        ),
+        sa.CheckConstraint("status IN ('running', 'done', 'incomplete', 'failed')", name="status"),
     )
     op.create_index("ix_runs_hall_id_day", "runs", ["hall_id", "day"])
     op.create_table(
@@ -271,9 +267,7 @@ def upgrade() -> None:
         column("frames_suspect", sa.Integer()),
         column("run_id", ID, sa.ForeignKey("runs.id")),
         sa.Column("finding_id", ID, sa.ForeignKey("findings.id", ondelete="SET NULL")),
-        sa.CheckConstraint(
-            "verdict IN ('pass', 'suspect', 'unjudged')", name="verdict"
-        ),
+        sa.CheckConstraint("verdict IN ('pass', 'suspect', 'unjudged')", name="verdict"),
         sa.CheckConstraint("\"window\" IN ('W', 'P', 'N')", name="window"),
         sa.UniqueConstraint("hall_id", "day", "desk", "clause", "window"),
     )
