@@ -53,7 +53,13 @@ def draw_paper(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
         y = int(long * rng.uniform(0.05, 0.2))
         while y < long * 0.93 and rng.random() < 0.97:
             x = int(wide * rng.uniform(0.08, 0.14))
-            cv2.line(picture, (x, y), (int(wide * rng.uniform(0.4, 0.92)), y), ink, int(rng.integers(1, 4)))
+            cv2.line(
+                picture,
+                (x, y),
+                (int(wide * rng.uniform(0.4, 0.92)), y),
+                ink,
+                int(rng.integers(1, 4)),
+            )
             y += int(rng.integers(6, 16))
     if rng.random() < 0.25:
         seal = (int(wide * rng.uniform(0.5, 0.8)), int(long * rng.uniform(0.6, 0.85)))
@@ -77,13 +83,29 @@ def draw_strip(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
         half = int(wide * 0.3)
         if plugged:
             shade = [int(rng.choice([25, 225]))] * 3
-            cv2.rectangle(picture, (wide // 2 - half, y - half), (wide // 2 + half, y + half), shade, -1)
+            cv2.rectangle(
+                picture, (wide // 2 - half, y - half), (wide // 2 + half, y + half), shade, -1
+            )
             continue
-        cv2.rectangle(picture, (wide // 2 - half, y - half), (wide // 2 + half, y + half), [int(base * 0.9)] * 3, 1)
+        cv2.rectangle(
+            picture,
+            (wide // 2 - half, y - half),
+            (wide // 2 + half, y + half),
+            [int(base * 0.9)] * 3,
+            1,
+        )
         for dx in (-half // 2, half // 2):
-            cv2.line(picture, (wide // 2 + dx, y - half // 3), (wide // 2 + dx, y + half // 4), ink, 2)
+            cv2.line(
+                picture, (wide // 2 + dx, y - half // 3), (wide // 2 + dx, y + half // 4), ink, 2
+            )
         cv2.line(picture, (wide // 2, y + half // 3), (wide // 2, y + half // 2), ink, 2)
-    cv2.rectangle(picture, (wide // 3, 4), (2 * wide // 3, 14), (40, 40, 200) if rng.random() < 0.7 else ink, -1)
+    cv2.rectangle(
+        picture,
+        (wide // 3, 4),
+        (2 * wide // 3, 14),
+        (40, 40, 200) if rng.random() < 0.7 else ink,
+        -1,
+    )
     return picture, alpha
 
 
@@ -95,7 +117,9 @@ def draw_calculator(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]
     alpha = np.zeros((long, wide), np.uint8)
     _rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * 0.08), 255)
     top = int(long * rng.uniform(0.25, 0.35))
-    cv2.rectangle(picture, (wide // 12, long // 14), (wide - wide // 12, top - 12), (150, 175, 165), -1)
+    cv2.rectangle(
+        picture, (wide // 12, long // 14), (wide - wide // 12, top - 12), (150, 175, 165), -1
+    )
     dark = picture[0, 0].mean() < 110
     for row in range(5):
         for column in range(int(4 + (wide > 170))):
@@ -104,7 +128,9 @@ def draw_calculator(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]
             key = (40, 40, 45) if not dark or rng.random() < 0.2 else (205, 205, 205)
             if rng.random() < 0.08:
                 key = (40, 80, 220)
-            cv2.rectangle(picture, (x, y), (x + int(pitch_x * 0.75), y + int(pitch_y * 0.7)), key, -1)
+            cv2.rectangle(
+                picture, (x, y), (x + int(pitch_x * 0.75), y + int(pitch_y * 0.7)), key, -1
+            )
     return picture, alpha
 
 
@@ -119,7 +145,9 @@ def draw_wallet(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
     alpha = np.zeros((long, wide), np.uint8)
     _rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * rng.uniform(0, 0.12)), 255)
     if rng.random() < 0.6:
-        cv2.rectangle(picture, (6, 6), (wide - 7, long - 7), [int(v * 0.6) for v in picture[0, 0]], 2)
+        cv2.rectangle(
+            picture, (6, 6), (wide - 7, long - 7), [int(v * 0.6) for v in picture[0, 0]], 2
+        )
     return picture, alpha
 
 
@@ -191,7 +219,9 @@ def lay_flat(
     if min(high - low) < 7:
         return image, None
     for _ in range(8):
-        centre = np.array([rng.uniform(-low[0], width - high[0]), rng.uniform(-low[1], height - high[1])])
+        centre = np.array(
+            [rng.uniform(-low[0], width - high[0]), rng.uniform(-low[1], height - high[1])]
+        )
         box = np.concatenate([centre + low, centre + high]).astype(np.float32)
         if box.min() >= 0 and not _covers(box, avoid_xyxy_px):
             break
@@ -207,14 +237,21 @@ def lay_flat(
     # shrink the drawing first, else the warp picks single pixels out of it
     blur = max(0.0, 0.35 * tall / max(length, 1) - 0.35)
     soft = cv2.GaussianBlur(flat, (0, 0), blur) if blur > 0.3 else flat
-    top = cv2.warpPerspective(soft, shift @ warp, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    top = cv2.warpPerspective(
+        soft, shift @ warp, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     edge = cv2.GaussianBlur(alpha, (0, 0), blur) if blur > 0.3 else alpha
-    cover = cv2.warpPerspective(edge, shift @ warp, size, flags=cv2.INTER_LINEAR).astype(np.float32) / 255
+    cover = (
+        cv2.warpPerspective(edge, shift @ warp, size, flags=cv2.INTER_LINEAR).astype(np.float32)
+        / 255
+    )
     patch = image[y1:y2, x1:x2].astype(np.float32)
     # thickness: a darker side below the slab, and a soft shadow on what it lies on
     thick = max(1, round(length * thickness * rng.uniform(0.6, 1.4) * (1.1 - slant)))
     side = np.maximum(np.roll(cover, thick, 0), cover)
-    shadow = cv2.GaussianBlur(np.roll(cover, (thick, int(rng.integers(-3, 4))), (0, 1)), (0, 0), max(1.0, length * 0.04))
+    shadow = cv2.GaussianBlur(
+        np.roll(cover, (thick, int(rng.integers(-3, 4))), (0, 1)), (0, 0), max(1.0, length * 0.04)
+    )
     patch *= 1 - (rng.uniform(0.2, 0.6) * shadow)[:, :, None]
     edge_colour = np.array(_colour(rng), np.float32) * rng.uniform(0.3, 0.8)
     patch = patch * (1 - side[:, :, None]) + edge_colour * side[:, :, None]
@@ -225,7 +262,9 @@ def lay_flat(
     if soften > 0.3:
         patch = cv2.GaussianBlur(patch, (0, 0), soften)
     out = image.copy()
-    out[y1:y2, x1:x2] = np.clip(patch + rng.normal(0, rng.uniform(0, 3), patch.shape), 0, 255).astype(np.uint8)
+    out[y1:y2, x1:x2] = np.clip(
+        patch + rng.normal(0, rng.uniform(0, 3), patch.shape), 0, 255
+    ).astype(np.uint8)
     box[3] = min(box[3] + thick * 0.7, height)
     return out, box
 
@@ -270,9 +309,23 @@ def _front(picture: Image, rng: np.random.Generator, radius: int) -> None:
         for _ in range(int(rng.integers(0, 12))):
             y, x = int(rng.integers(0, long)), int(rng.integers(0, wide))
             colour = [int(v) for v in rng.integers(0, 256, 3)]
-            cv2.rectangle(glass, (x, y), (x + int(rng.integers(5, 80)), y + int(rng.integers(3, 25))), colour, -1)
+            cv2.rectangle(
+                glass,
+                (x, y),
+                (x + int(rng.integers(5, 80)), y + int(rng.integers(3, 25))),
+                colour,
+                -1,
+            )
     mask = np.zeros((long, wide), np.uint8)
-    _rounded(mask, side, end, wide - 1 - side, long - 1 - end, max(1, radius - side) if end == side else 2, 1)
+    _rounded(
+        mask,
+        side,
+        end,
+        wide - 1 - side,
+        long - 1 - end,
+        max(1, radius - side) if end == side else 2,
+        1,
+    )
     picture[mask > 0] = glass[mask > 0]
     if end > side and rng.random() < 0.8:  # a button below and an earpiece above
         ring = [int(c * 0.7) for c in picture[2, wide // 2]]
@@ -295,7 +348,9 @@ def _back(picture: Image, rng: np.random.Generator, radius: int) -> None:
         cv2.circle(picture, (wide // 2, long // 2), radius + 6, bump, -1)
 
 
-def _rounded(canvas: NDArray[np.uint8], x1: int, y1: int, x2: int, y2: int, radius: int, value: int) -> None:
+def _rounded(
+    canvas: NDArray[np.uint8], x1: int, y1: int, x2: int, y2: int, radius: int, value: int
+) -> None:
     """Fill a rectangle with round corners."""
     radius = max(0, min(radius, (x2 - x1) // 2, (y2 - y1) // 2))
     cv2.rectangle(canvas, (x1 + radius, y1), (x2 - radius, y2), value, -1)

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from vision.seen import Image
 
 
-def paste_cable(
-    image: Image, rng: np.random.Generator
-) -> tuple[Image, NDArray[np.float32] | None]:
+def paste_cable(image: Image, rng: np.random.Generator) -> tuple[Image, NDArray[np.float32] | None]:
     """Draw one cable or bundle into a picture; gives the picture and its box (4,) xyxy px or None.
 
     The path is a smooth random walk, sometimes a coil; thickness, colour and shadow are random.
@@ -42,7 +40,7 @@ def paste_cable(
         shift = rng.normal(0, thick * 0.9 * (strands > 1), 2)
         line = path + shift + (strands > 1) * np.cumsum(rng.normal(0, 0.08, path.shape), 0)
         low, high = np.minimum(low, line.min(0)), np.maximum(high, line.max(0))
-        shadow = _stroke(out.shape[:2], line + [thick * 0.3, thick * 0.6], thick * 1.5)
+        shadow = _stroke(out.shape[:2], line + np.array((0.3, 0.6)) * thick, thick * 1.5)
         shadow = cv2.GaussianBlur(shadow, (0, 0), max(0.8, thick * 0.5))
         out *= 1 - rng.uniform(0.15, 0.5) * shadow[:, :, None]
         cover = _stroke(out.shape[:2], line, thick)
@@ -50,7 +48,9 @@ def paste_cable(
         if thick > 2:
             shine = _stroke(out.shape[:2], line - [thick * 0.15, thick * 0.2], thick * 0.3)
             out += (255 - out) * shine[:, :, None] * rng.uniform(0.05, 0.4)
-    box = (np.concatenate([low - thick / 2, high + thick / 2]) + np.array([x1, y1, x1, y1])).astype(np.float32)
+    box = (np.concatenate([low - thick / 2, high + thick / 2]) + np.array([x1, y1, x1, y1])).astype(
+        np.float32
+    )
     box = np.clip(box, 0, np.array([width, height, width, height], np.float32))
     whole = image.copy()
     whole[y1:y2, x1:x2] = np.clip(out, 0, 255)
@@ -72,14 +72,14 @@ def _coil(rng: np.random.Generator) -> NDArray[np.float64]:
     angle = np.linspace(0, 2 * np.pi * turns, 200)
     radius = 30 + np.cumsum(rng.normal(0, 0.35, 200))
     drift = np.cumsum(rng.normal(0, 0.25, (200, 2)), 0)
-    loops = np.stack([np.cos(angle), np.sin(angle) * rng.uniform(0.6, 1)], 1) * radius[:, None] + drift
+    loops = (
+        np.stack([np.cos(angle), np.sin(angle) * rng.uniform(0.6, 1)], 1) * radius[:, None] + drift
+    )
     tail = loops[-1] + np.cumsum(np.tile(rng.normal(0, 1, 2), (int(rng.integers(1, 60)), 1)), 0)
     return np.concatenate([loops, tail])
 
 
-def _stroke(
-    shape: tuple[int, int], path: NDArray[np.float64], thick: float
-) -> NDArray[np.float32]:
+def _stroke(shape: tuple[int, int], path: NDArray[np.float64], thick: float) -> NDArray[np.float32]:
     """(H, W) 0..1 coverage of a line of that thickness, with soft edges."""
     canvas = np.zeros(shape, np.uint8)
     points = np.round(path * 8).astype(np.int32).reshape(-1, 1, 2)

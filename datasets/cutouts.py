@@ -20,7 +20,7 @@ SIDE_PX: Final = 256
 
 
 def make_cutouts(source: Path, cache: Path) -> list[Path]:
-    """Cut every picture under ``source`` into ``cache``; done ones are left; gives the good cuts."""
+    """Cut every picture under ``source`` into ``cache``; done ones stay; gives the good cuts."""
     cache.mkdir(parents=True, exist_ok=True)
     for picture in sorted(source.rglob("*.jpg")):
         target = cache / f"{picture.stem}.png"
@@ -45,7 +45,9 @@ def cut_out(image: Image) -> NDArray[np.uint8] | None:
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     height, width = small.shape[:2]
     mask = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
-    mask[int(height * 0.1) : int(height * 0.95), int(width * 0.08) : int(width * 0.92)] = cv2.GC_PR_FGD
+    mask[int(height * 0.1) : int(height * 0.95), int(width * 0.08) : int(width * 0.92)] = (
+        cv2.GC_PR_FGD
+    )
     mask[int(height * 0.35) : int(height * 0.65), int(width * 0.4) : int(width * 0.6)] = cv2.GC_FGD
     mask[:3], mask[-3:], mask[:, :3], mask[:, -3:] = (cv2.GC_BGD,) * 4
     models = np.zeros((1, 65)), np.zeros((1, 65))
@@ -58,7 +60,11 @@ def cut_out(image: Image) -> NDArray[np.uint8] | None:
         return None
     best = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     x, y, w, h, area = (int(v) for v in stats[best])
-    if not 0.12 < area / (height * width) < 0.8 or area < 0.85 * inside.sum() or area / (w * h) < 0.4:
+    if (
+        not 0.12 < area / (height * width) < 0.8
+        or area < 0.85 * inside.sum()
+        or area / (w * h) < 0.4
+    ):
         return None
     alpha = cv2.GaussianBlur((marks == best).astype(np.uint8) * 255, (0, 0), 0.8)
     cut: NDArray[np.uint8] = np.dstack([small, alpha])[y : y + h, x : x + w]
@@ -66,7 +72,10 @@ def cut_out(image: Image) -> NDArray[np.uint8] | None:
 
 
 def hang_over(
-    image: Image, chair_xyxy_px: NDArray[np.float32], cut: NDArray[np.uint8], rng: np.random.Generator
+    image: Image,
+    chair_xyxy_px: NDArray[np.float32],
+    cut: NDArray[np.uint8],
+    rng: np.random.Generator,
 ) -> tuple[Image, NDArray[np.float32] | None]:
     """Hang a garment over the upper part of a chair (or whatever is in that box).
 
@@ -110,8 +119,16 @@ def _fold(piece: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint
     phase, lean = rng.uniform(0, 6.3, 2)
     reach = rng.uniform(0.01, 0.06) * width
     bent_x = x + reach * np.sin(waves * 2 * np.pi * y / height + phase)
-    bent_y = y + rng.uniform(0.0, 0.06) * height * np.sin(2 * np.pi * x / width * rng.uniform(0.5, 2) + lean)
-    bent = cv2.remap(piece, bent_x, bent_y.astype(np.float32), cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0))
+    bent_y = y + rng.uniform(0.0, 0.06) * height * np.sin(
+        2 * np.pi * x / width * rng.uniform(0.5, 2) + lean
+    )
+    bent = cv2.remap(
+        piece,
+        bent_x.astype(np.float32),
+        bent_y.astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderValue=(0, 0, 0, 0),
+    )
     folds = np.sin(2 * np.pi * (x / width * rng.uniform(1, 4) + 0.3 * y / height) + phase)
     light = 1 + rng.uniform(0.08, 0.3) * folds - rng.uniform(0, 0.3) * y / height
     bent[:, :, :3] = np.clip(bent[:, :, :3] * light[:, :, None], 0, 255)

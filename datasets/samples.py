@@ -147,9 +147,7 @@ def read_yolo_set(
     return LabelledSet(root, names, classes, given, tuple(samples))
 
 
-def read_yolo_labels(
-    path: Path, classes: int
-) -> tuple[NDArray[np.float32], NDArray[np.int16]]:
+def read_yolo_labels(path: Path, classes: int) -> tuple[NDArray[np.float32], NDArray[np.int16]]:
     """Boxes (N, 4) cx cy w h over the picture's size, and class ids (N,); no file: no boxes."""
     boxes: list[list[float]] = []
     ids: list[int] = []
@@ -168,7 +166,9 @@ def read_yolo_labels(
         if values[0] != int(values[0]) or not 0 <= values[0] < classes:
             raise DatasetError(f"{where}: class {parts[0]}, but the set has {classes} names.")
         if min(values[3:]) <= 0 or min(values[1:]) < -1e-3 or max(values[1:]) > 1.001:
-            raise DatasetError(f"{where}: box {parts[1:]} is empty or outside the picture (0 to 1).")
+            raise DatasetError(
+                f"{where}: box {parts[1:]} is empty or outside the picture (0 to 1)."
+            )
         ids.append(int(values[0]))
         boxes.append(values[1:])
     return np.array(boxes, np.float32).reshape(-1, 4), np.array(ids, np.int16)
@@ -202,7 +202,9 @@ def map_names(
         return tuple(n if n in CLASS_INDEX else COCO_TO_CLASS.get(n) for n in names)
     for key, value in class_map.items():
         if key not in names and not (key.isdigit() and int(key) < len(names)):
-            raise DatasetError(f"{where}: the class map names '{key}', which the set does not have.")
+            raise DatasetError(
+                f"{where}: the class map names '{key}', which the set does not have."
+            )
         if value is not None and value not in CLASS_INDEX:
             raise DatasetError(
                 f"{where}: the class map turns '{key}' into '{value}', which is no class of ours."
@@ -221,7 +223,9 @@ def read_class_map(path: Path) -> dict[str, str | None]:
     if not isinstance(content, dict) or not all(
         isinstance(k, str | int) and (v is None or isinstance(v, str)) for k, v in content.items()
     ):
-        raise DatasetError(f"{path}: wanted lines 'their class: our class', or 'their class: null'.")
+        raise DatasetError(
+            f"{path}: wanted lines 'their class: our class', or 'their class: null'."
+        )
     return {str(key): value for key, value in content.items()}
 
 

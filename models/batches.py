@@ -26,7 +26,9 @@ from datasets.samples import LabelledSet, Sample, read_yolo_set
 from models.recipe import Recipe, Source
 from vision.seen import DatasetError, Image
 
-FIT_PX: Final = 640  # the size at which the product looks at a whole picture; the window may be less
+FIT_PX: Final = (
+    640  # the size at which the product looks at a whole picture; the window may be less
+)
 GREY: Final = 114  # what fills the canvas beside a picture, as the product's letterbox does
 
 SLOT_OF_CLASS: Final = {name: SLOTS.index(name) for name in CLASSES} | {
@@ -36,7 +38,7 @@ SLOT_OF_CLASS: Final = {name: SLOTS.index(name) for name in CLASSES} | {
 """The slot that teaches a class; where several slots mean one class, the likeliest in a hall."""
 
 AMBIGUOUS_COCO: Final = frozenset({COCO_NAMES.index("dining table")})
-"""COCO boxes that may well be a thing of ours (a table is a desk here): left out, not background."""
+"""COCO boxes that may well be a thing of ours (a table is a desk here): left out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -272,7 +274,7 @@ def shake(image: Image, rng: np.random.Generator) -> Image:
 
 
 def plan_epoch(pools: Sequence[Pool], recipe: Recipe, epoch: int) -> list[tuple[int, int]]:
-    """(pool, sample) for each picture of an epoch: by share, no repeats before a pool is used up."""
+    """(pool, sample) for each picture of an epoch: by share, none twice before all were drawn."""
     rng = np.random.default_rng([recipe.seed, epoch, 1])
     total = sum(p.source.share for p in pools)
     picks: list[tuple[int, int]] = []

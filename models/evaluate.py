@@ -67,9 +67,7 @@ def evaluate(
     return box_report(look_at(labelled, model, progress=progress))
 
 
-def look_at(
-    labelled: LabelledSet, model: ModelFile, *, progress: Progress | None = None
-) -> Looked:
+def look_at(labelled: LabelledSet, model: ModelFile, *, progress: Progress | None = None) -> Looked:
     """Run the detector over a box set and match what it saw."""
     detector = Detector.load(replace(model, floor=FLOOR))
     seen: list[Detections] = []
@@ -83,9 +81,7 @@ def look_at(
             progress(number + 1, len(labelled.samples))
     speaks = {name for name in model.slots if name is not None}
     classes = sorted(CLASS_INDEX[c] for c in labelled.labelled & speaks)
-    return Looked(
-        labelled.root, model, len(seen), match_set(seen, truths, classes), tuple(seen)
-    )
+    return Looked(labelled.root, model, len(seen), match_set(seen, truths, classes), tuple(seen))
 
 
 def box_report(looked: Looked, *, thresholds: Mapping[str, float] | None = None) -> dict[str, Any]:

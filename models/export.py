@@ -16,7 +16,7 @@ from typing import Any, Final
 from datasets.classes import CLASSES, SLOTS
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
-from models.train import load_network
+from models.train import Network, load_network
 from vision.seen import DeskcheckError, ModelError
 
 OPSET: Final = 17
@@ -25,7 +25,9 @@ UNSET_THRESHOLD: Final = 0.35
 """For a class whose threshold was not chosen on validation data yet."""
 
 
-def trained_network(start: Path, trained: Path, keep_start: float) -> tuple[Any, dict[str, Any]]:
+def trained_network(
+    start: Path, trained: Path, keep_start: float
+) -> tuple[Network, dict[str, Any]]:
     """The network of a run's ``model.pt``, with a share of the start weight blended in.
 
     Rows of the class branch whose slot got a new meaning are never blended: the start weight has
@@ -62,7 +64,7 @@ def trained_network(start: Path, trained: Path, keep_start: float) -> tuple[Any,
     return network, facts
 
 
-def export_network(network: Any, path: Path, *, size_px: int = 640) -> None:
+def export_network(network: Network, path: Path, *, size_px: int = 640) -> None:
     """Write a network as ONNX: input (N, 3, H, W) 0..1 RGB, output (N, 84, anchors) as cx cy w h
     in input pixels and 80 class probabilities.
     """

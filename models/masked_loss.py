@@ -39,7 +39,7 @@ def sibling_matrix() -> torch.Tensor:
 class MaskedLoss(v8DetectionLoss):  # type: ignore[misc]
     """YOLOv8 loss with a mask per picture and slot; call with a batch of ``models/batches.py``."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: torch.nn.Module) -> None:
         model.args = SimpleNamespace(box=7.5, cls=0.5, dfl=1.5)
         super().__init__(model)
         self.siblings = sibling_matrix().to(self.device)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any, Final, Literal, get_type_hints
+from typing import Final, Literal, TypeVar, get_type_hints
 
 import yaml
 
@@ -17,6 +17,7 @@ from vision.seen import InputError
 
 RECIPES: Final = Path(__file__).parent / "recipes"
 
+T = TypeVar("T")
 Labelled = Literal["all", "coco", "present"]
 
 
@@ -31,8 +32,8 @@ class Source:
     the picture itself has boxes of, or a list of classes.  ``class_map`` turns the set's names
     into ours.  ``fit``: the picture is first scaled to 640 px; else it is taken at native
     scale, as the product takes its desk crops.  ``distil``: what the start weight sees in
-    these pictures is taught as well.  ``paste``: the share of pictures into which drawn things are laid.
-    ``hang``: the share into which a garment is hung.
+    these pictures is taught as well.  ``paste``: the share of pictures into
+    which drawn things are laid.  ``hang``: the share into which a garment is hung.
     """
 
     path: str
@@ -52,8 +53,8 @@ class Recipe:
     """How a model is trained; see ``models/train.py`` for how each number is used.
 
     ``scale`` is the range of the random zoom.  ``lr`` is the head's peak rate; the backbone gets
-    ``lr * backbone_lr``, the neck ``lr * neck_lr``.  ``size_px`` is the side of the training window.  ``distil_class`` and ``distil_box`` weigh the
-    start weight's opinion.  ``keep_start`` is the share of the start weight blended into the
+    ``lr * backbone_lr``, the neck ``lr * neck_lr``.  ``size_px`` is the side of the
+    training window.  ``distil_class`` and ``distil_box`` weigh the start weight's opinion.  ``keep_start`` is the share of the start weight blended into the
     result wherever shapes agree, new slots' rows left as trained.  ``garments`` names
     a folder of garment photos on plain ground under ``--data``, to be cut out and hung over chairs.
     """
@@ -95,7 +96,9 @@ def load_recipe(name_or_path: str) -> Recipe:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         known = ", ".join(sorted(p.stem for p in RECIPES.glob("*.yaml")))
-        raise InputError(f"{path}: there is no such recipe; the shipped ones are: {known}.") from None
+        raise InputError(
+            f"{path}: there is no such recipe; the shipped ones are: {known}."
+        ) from None
     except yaml.YAMLError as error:
         raise InputError(f"{path}: no readable YAML ({str(error).splitlines()[0]}).") from None
     if not isinstance(content, dict) or not isinstance(content.get("sources"), list):
@@ -104,12 +107,12 @@ def load_recipe(name_or_path: str) -> Recipe:
         _build(Source, item, f"{path.name}, source {i}")
         for i, item in enumerate(content.pop("sources"), 1)
     )
-    recipe: Recipe = _build(Recipe, {**content, "sources": sources}, path.name)
+    recipe = _build(Recipe, {**content, "sources": sources}, path.name)
     _check(recipe, path.name)
     return recipe
 
 
-def _build(kind: type[Any], given: object, where: str) -> Any:
+def _build(kind: type[T], given: object, where: str) -> T:
     if not isinstance(given, dict):
         raise InputError(f"{where}: wanted named fields.")
     known = {f.name: f for f in fields(kind)}

@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from datasets.classes import CLASS_INDEX, SLOTS, slots_of_names
 from vision.model_file import ModelFile
@@ -24,6 +24,9 @@ DEFAULT: Final = "deskcheck-n"
 STRANGER_THRESHOLD: Final = 0.25
 """What a model without a sidecar must reach to be sure of a thing: YOLO tools' usual value."""
 STRANGER_FLOOR: Final = 0.05
+
+Session: TypeAlias = Any
+"""An onnxruntime session; the library has no types of its own."""
 
 
 def names() -> tuple[str, ...]:
@@ -111,7 +114,7 @@ def _slots(given: Sequence[object], where: str) -> tuple[str | None, ...]:
     for i, name in enumerate(given):
         if name is not None and (not isinstance(name, str) or name not in CLASS_INDEX):
             raise ModelError(
-                f"{where}: slot {i} means '{name}', which is no class of this version of deskcheck; "
+                f"{where}: slot {i} means '{name}', which is no class of this version; "
                 "the model and the program do not fit each other."
             )
         slots.append(name)
@@ -139,7 +142,7 @@ def _input_px(value: int, where: str) -> int:
     return value
 
 
-def _session(path: Path) -> Any:
+def _session(path: Path) -> Session:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -173,7 +176,7 @@ def _without_sidecar(path: Path) -> ModelFile:
         version=metadata.get("version", "0"),
         sha256=sha256_of(path),
         slots=slots,
-        thresholds={s: STRANGER_THRESHOLD for s in sorted({s for s in slots if s})},
+        thresholds=dict.fromkeys(sorted({s for s in slots if s}), STRANGER_THRESHOLD),
         floor=STRANGER_FLOOR,
         input_px=640,
     )

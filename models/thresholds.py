@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datasets.classes import CLASSES
 from models.metrics import Matches
@@ -60,7 +61,13 @@ def choose(
     return chosen
 
 
-def _one(confidence: Any, hit: Any, boxes: int, pictures: int, budget: Budget) -> Choice:
+def _one(
+    confidence: NDArray[np.float64],
+    hit: NDArray[np.bool_],
+    boxes: int,
+    pictures: int,
+    budget: Budget,
+) -> Choice:
     order = np.argsort(-confidence, kind="stable")
     confidence, hit = confidence[order], hit[order]
     true, false = np.cumsum(hit), np.cumsum(~hit)

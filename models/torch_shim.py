@@ -12,12 +12,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 _KEEP: Final[list[Any]] = []  # a torch.library.Library unregisters its operators when collected
 
 
-def _nms(boxes_xyxy: Any, scores: Any, iou_threshold: float) -> Any:
+Tensor: TypeAlias = Any
+
+
+def _nms(boxes_xyxy: Tensor, scores: Tensor, iou_threshold: float) -> Tensor:
     """Indices kept by greedy non-maximum suppression, by falling score; as torchvision.ops.nms."""
     import torch
 
@@ -41,7 +44,7 @@ def install() -> str:
     import torch
 
     try:
-        import torchvision  # noqa: F401
+        import torchvision
         from torchvision.extension import _has_ops
 
         if _has_ops():

@@ -13,11 +13,12 @@ import argparse
 import json
 import math
 import os
+import pickle
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -29,9 +30,29 @@ from vision.seen import DeskcheckError, ModelError
 
 CUTOUTS: Final = Path("build/cutouts")
 
+Network: TypeAlias = Any
+"""A torch network; the run-time environment, which checks these types, has no torch."""
 
-def load_network(path: Path) -> Any:
-    """The float32 network of a start weight or of one of our checkpoints, every layer trainable."""
+
+def continued_network(path: Path, start: Path) -> Network:
+    """The network to train: a start weight's own, or with an earlier run's ``model.pt`` in it."""
+    import torch
+
+    if path == start:
+        return load_network(start)
+    try:
+        state = torch.load(path, weights_only=True)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: there is no such weight file; give it with --weights.") from None
+    except pickle.UnpicklingError:  # an ultralytics checkpoint holds more than tensors
+        return load_network(path)
+    network = load_network(start)
+    network.load_state_dict(state["average"])
+    return network
+
+
+def load_network(path: Path) -> Network:
+    """The float32 network of an ultralytics start weight, every layer trainable."""
     import torch
     from ultralytics.nn.tasks import DetectionModel, load_checkpoint
 
@@ -47,7 +68,7 @@ def load_network(path: Path) -> Any:
     return network
 
 
-def training_mode(network: Any, *, frozen_norm: bool) -> None:
+def training_mode(network: Network, *, frozen_norm: bool) -> None:
     """Training mode; with ``frozen_norm`` batch norm keeps the start weight's mean and variance."""
     import torch
 
@@ -58,7 +79,7 @@ def training_mode(network: Any, *, frozen_norm: bool) -> None:
             module.momentum = 0.03
 
 
-def optimiser(network: Any, recipe: Recipe) -> Any:
+def optimiser(network: Network, recipe: Recipe) -> Network:
     """One group a part: backbone slow, neck faster, head as given, its class rows ``rows_lr``.
 
     No weight decay on norms and biases.
@@ -114,7 +135,7 @@ class Run:
         torch.manual_seed(recipe.seed)
         torch.set_flush_denormal(True)
         self.recipe, self.out = recipe, out
-        self.network = load_network(weights)
+        self.network = continued_network(weights, teacher)
         self.loss = MaskedLoss(self.network)
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
         self.teacher = load_network(teacher).requires_grad_(False)
@@ -202,11 +223,13 @@ class Run:
             sums += np.array([*terms.tolist(), *extra.tolist()])
             if steps % 20 == 0:
                 pace = (time.monotonic() - began) / (steps * recipe.batch)
-                _say(f"epoch {self.epoch} step {self.step}/{total} {sums / steps} {pace:.3f} s/picture")
+                _say(f"epoch {self.epoch} step {self.step}/{total} {sums / steps} {pace:.3f}s")
         self.epoch += 1
         names = ("box", "class", "distribution", "distil_class", "distil_box")
         row = dict(zip(names, (sums / max(steps, 1)).round(4).tolist(), strict=True))
-        row["seconds_per_picture"] = round((time.monotonic() - began) / max(1, steps * recipe.batch), 4)
+        row["seconds_per_picture"] = round(
+            (time.monotonic() - began) / max(1, steps * recipe.batch), 4
+        )
         self.log.append(row)
         return row
 
@@ -230,7 +253,9 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def train(recipe: Recipe, weights: Path, teacher: Path, data: Path, rendered: Path, out: Path) -> Path:
+def train(
+    recipe: Recipe, weights: Path, teacher: Path, data: Path, rendered: Path, out: Path
+) -> Path:
     """Train to the recipe's end and write ``model.pt`` (the average's weights); gives its path."""
     import torch
 
@@ -245,7 +270,9 @@ def train(recipe: Recipe, weights: Path, teacher: Path, data: Path, rendered: Pa
         pools = read_pools(recipe, data, rendered, garments)  # anew: rendering may have gone on
         sizes = {p.source.path: len(p.set.samples) for p in pools}
         steps = sum(
-            max(1, round(recipe.pictures_per_epoch * s.share / sum(x.share for x in recipe.sources)))
+            max(
+                1, round(recipe.pictures_per_epoch * s.share / sum(x.share for x in recipe.sources))
+            )
             for s in recipe.sources
         )
         row = run.train_epoch(pools, recipe.epochs * (steps // recipe.batch))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,22 +52,15 @@ def register(app: typer.Typer) -> None:
         typer.echo(json.dumps(report, ensure_ascii=False) if as_json else as_text(report))
 
 
-def _progress(*, hidden: bool) -> Any:
-    """A context manager giving a (done, total) callback that draws a bar on standard error."""
-    from collections.abc import Callable, Iterator
-    from contextlib import contextmanager
-
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
+    """Give a (done, total) callback that draws a bar on standard error."""
     from rich.console import Console
     from rich.progress import Progress
 
-    @contextmanager
-    def bar() -> Iterator[Callable[[int, int], None]]:
-        console = Console(stderr=True)
-        with Progress(console=console, transient=True, disable=hidden) as progress:
-            task = progress.add_task("looking", total=None)
-            yield lambda done, total: progress.update(task, completed=done, total=total)
-
-    return bar()
+    with Progress(console=Console(stderr=True), transient=True, disable=hidden) as progress:
+        task = progress.add_task("looking", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def as_text(report: dict[str, Any]) -> str:

@@ -34,12 +34,15 @@ def register(app: typer.Typer) -> None:
             else:
                 mark = "*" if name == registry.DEFAULT else " "
                 typer.echo(
-                    f"{mark} {name:<16} {model.version:<8} {size / 1e6:5.1f} MB  {model.sha256[:12]}"
+                    f"{mark} {name:<16} {model.version:<8} {size / 1e6:5.1f} MB  "
+                    f"{model.sha256[:12]}"
                 )
 
     @group.command("show")
     def show_command(
-        name: Annotated[str | None, typer.Argument(help="Name or PATH.onnx; else the default.")] = None,
+        name: Annotated[
+            str | None, typer.Argument(help="Name or PATH.onnx; else the default.")
+        ] = None,
     ) -> None:
         """Everything a model says of itself, as JSON."""
         from models import registry
@@ -67,7 +70,9 @@ def register(app: typer.Typer) -> None:
 
     @group.command("train")
     def train_command(
-        recipe: Annotated[str, typer.Argument(help="Recipe by name, or PATH.yaml.")] = "deskcheck-n",
+        recipe: Annotated[
+            str, typer.Argument(help="Recipe by name, or PATH.yaml.")
+        ] = "deskcheck-n",
         weights: Annotated[
             Path, typer.Option(help="Start weight (.pt) or an earlier run's model.pt.")
         ] = ...,  # type: ignore[assignment]
@@ -91,6 +96,50 @@ def register(app: typer.Typer) -> None:
         if teacher is not None:
             arguments += ["--teacher", str(teacher)]
         _in_training("models.train", arguments)
+
+    @group.command("measure")
+    def measure_command(
+        data: Annotated[Path, typer.Option(help="Folder that holds coco192 and find_phone.")],
+        name: Annotated[
+            str | None, typer.Argument(help="Name or PATH.onnx; else the default.")
+        ] = None,
+        rendered: Annotated[Path, typer.Option(help="Folder of the rendered sets.")] = Path(
+            "build/render"
+        ),
+        start: Annotated[
+            str | None, typer.Option(help="The start weight as PATH.onnx, measured beside it.")
+        ] = None,
+    ) -> None:
+        """Take a model's figures, choose its thresholds, keep both and write its card."""
+        from models import registry
+        from models.card import write_card
+        from models.measure import keep, measure
+
+        model = registry.find(name)
+        beside = registry.find(start) if start else None
+        report, choices = measure(
+            model,
+            data=data,
+            rendered=rendered,
+            start=beside,
+            stage=lambda text: typer.echo(text, err=True),
+        )
+        figures = keep(model, report, choices, ROOT / "docs" / "models")
+        sidecar = Path(model.path).with_suffix(".json")
+        typer.echo(write_card(sidecar, figures, figures.with_suffix(".md")))
+
+    @group.command("card")
+    def card_command(
+        name: Annotated[str | None, typer.Argument(help="Name of a shipped model.")] = None,
+    ) -> None:
+        """Write a model's card anew from its measured figures."""
+        from models import registry
+        from models.card import write_card
+
+        model = registry.find(name)
+        figures = ROOT / "docs" / "models" / f"{model.name}.json"
+        sidecar = Path(model.path).with_suffix(".json")
+        typer.echo(write_card(sidecar, figures, figures.with_suffix(".md")))
 
     @group.command("export")
     def export_command(

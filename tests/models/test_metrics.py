@@ -20,7 +20,9 @@ from models.metrics import (
 from vision.seen import Detections
 
 
-def boxes(*rows: tuple[float, float, float, float]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def boxes(
+    *rows: tuple[float, float, float, float],
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     return np.array(rows, np.float32).reshape(-1, 4)
 
 

@@ -54,7 +54,7 @@ def test_a_coco_model_without_a_sidecar_speaks_through_its_own_names(tmp_path: P
 REFUSED: list[tuple[str, Callable[[Path], object], str]] = [
     ("no file", lambda p: None, "there is no such model file"),
     ("no onnx", lambda p: p.write_bytes(b"not a model"), "no readable ONNX model"),
-    ("nameless", lambda p: write_model(p), "its metadata names no classes"),
+    ("nameless", write_model, "its metadata names no classes"),
     (
         "strange names",
         lambda p: write_model(p, outputs=6, metadata={"names": "{0: 'cat', 1: 'dog'}"}),
@@ -105,7 +105,9 @@ REFUSED: list[tuple[str, Callable[[Path], object], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "sentence"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED])
+@pytest.mark.parametrize(
+    ("make", "sentence"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED]
+)
 def test_what_does_not_fit_is_refused(
     tmp_path: Path, make: Callable[[Path], object], sentence: str
 ) -> None:

@@ -29,9 +29,7 @@ def _field(number: int, payload: bytes | str | int) -> bytes:
 
 
 def _value(name: str, shape: tuple[int | str, ...]) -> bytes:
-    dims = b"".join(
-        _field(1, _field(2, d) if isinstance(d, str) else _field(1, d)) for d in shape
-    )
+    dims = b"".join(_field(1, _field(2, d) if isinstance(d, str) else _field(1, d)) for d in shape)
     tensor_type = _field(1, 1) + _field(2, dims)
     return _field(1, name) + _field(2, _field(1, tensor_type))
 
@@ -46,9 +44,14 @@ def write_model(
     """Write a model with input (1, channels, 32, 32) and a constant output (1, outputs, 1)."""
     shape = (1, outputs, 1)
     raw = struct.pack(f"<{outputs}f", *([0.0] * outputs))
-    zeros = b"".join(_field(1, d) for d in shape) + _field(2, 1) + _field(9, raw) + _field(8, "zeros")
-    total = _field(1, "images") + _field(2, "sum") + _field(4, "ReduceSum") + _field(
-        5, _field(1, "keepdims") + _field(3, 0) + _field(20, 2)
+    zeros = (
+        b"".join(_field(1, d) for d in shape) + _field(2, 1) + _field(9, raw) + _field(8, "zeros")
+    )
+    total = (
+        _field(1, "images")
+        + _field(2, "sum")
+        + _field(4, "ReduceSum")
+        + _field(5, _field(1, "keepdims") + _field(3, 0) + _field(20, 2))
     )
     nothing = struct.pack("<f", 0.0)
     scale = _field(2, 1) + _field(9, nothing) + _field(8, "nought")
