@@ -15,7 +15,8 @@ from service.db.engine import Database
 from service.db.models import User
 from service.db.open import opened
 from service.halls import import_layout
-from service.night import Night, Progress, no_progress
+from service.night import Night
+from service.night_hall import Progress, no_progress
 from service.night_inbox import scan
 from service.night_parts import Parts, real_parts
 from service.night_report import NightReport

@@ -1,58 +1,42 @@
 """The night: all that was captured for a day, looked at, judged and filed.
 
-``register -> look -> picture -> judge -> file``, hall by hall, one run at a time.  Facts are kept
-as they come, so that a killed run goes on where it was; verdicts, findings and the end of the run
-are one transaction, so that a day is either filed whole or not at all.  Running twice changes
-nothing.
+``register -> look -> picture -> judge -> file`` (``night_hall.py``), day by day and hall by hall,
+one run at a time.  Facts are kept as they come, so that a killed run goes on where it was;
+verdicts, findings and the end of the run are one transaction, so that a day is either filed whole
+or not at all.  Running twice changes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
-from typing import Final, Protocol
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from rules.layout import HallLayout
-from service import evidence
 from service.clock import Clock, hall_day, utc_now
 from service.db.engine import Database
-from service.db.models import FrameRow, Hall, LayoutVersion, Media, Run, RunFacts
-from service.halls import halls_named, inbox_of, newest_layout, read_layout
-from service.locks import NIGHTLY, Held, hold
-from service.night_facts import facts_key, from_json, to_json
-from service.night_file import file_day
-from service.night_inbox import register, scan
+from service.db.models import Hall, Run
+from service.halls import halls_named, inbox_of
+from service.locks import NIGHTLY, hold
+from service.night_hall import Given, HallNight, Progress, no_progress
+from service.night_inbox import scan
 from service.night_parts import Parts
-from service.night_report import NightReport, camera_state, counts_of, notice_of, report_of
-from service.night_suspects import Filing, store_media
+from service.night_report import NightReport
 from service.settings import Settings
-from service.store import MediaStore, frame_path
-from vision.seen import Facts, ImageError, StoreError
+from vision.seen import DeskcheckError, InputError, StoreError
 
-BATCH: Final = 4
-"""Frames a transaction: what a kill costs at most."""
-WORKERS: Final = 2
 MB: Final = 1024 * 1024
+MORNING: Final = timedelta(hours=6)
+"""A run that starts before six in the morning belongs to the day before."""
+CATCH_UP_DAYS: Final = 31
 
 
-class Progress(Protocol):
-    """Told how far a hall's night is."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Nobody watches."""
+def _nobody(_report: NightReport) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +50,60 @@ class Night:
     progress: Progress = no_progress
     again: bool = False
     """Look and judge anew even when nothing has changed since the last run."""
+    told: Callable[[NightReport], None] = _nobody
+    """Told each report as it comes."""
 
     def run(self, *, day: date | None = None, hall: str | None = None) -> list[NightReport]:
-        """Judge a day (by default today), one hall or all; BusyError when another run is on."""
-        on = day if day is not None else hall_day(self.clock())
+        """Judge a day, one hall or all; without a day: today and what was missed before.
+
+        BusyError when another run is on.  A hall or day that fails never stops the others; the
+        first error is raised when all are through.
+        """
         with self.database.read() as session:
-            codes = [row.code for row in halls_named(session, hall)]
+            halls = halls_named(session, hall)
+            todo = (
+                [(day, row.code) for row in halls]
+                if day is not None
+                else sorted((due, row.code) for row in halls for due in self._due(session, row))
+            )
         self._check_space()
+        given = Given(self.database, self.settings, self.clock, self.progress, self.again)
+        reports: list[NightReport] = []
+        errors: list[DeskcheckError] = []
+        parts: dict[date, Parts] = {}
         with hold(
             self.database,
             NIGHTLY,
             stale_seconds=self.settings.lock_stale_seconds,
             clock=self.clock,
         ) as held:
-            parts = self.parts_for(self.settings, on)
-            return [_HallNight(self, parts, held, code, on).run() for code in codes]
+            for on, code in todo:
+                try:
+                    if on not in parts:
+                        parts = {on: self.parts_for(self.settings, on)}
+                    reports.append(HallNight(given, parts[on], held, code, on).run())
+                except InputError as error:
+                    errors.append(error)
+                    continue
+                self.told(reports[-1])
+        if errors:
+            raise errors[0]
+        return reports
+
+    def _due(self, session: Session, hall: Hall) -> Iterator[date]:
+        """Today, and the days before it whose stills lie here but were never judged."""
+        today = night_day(self.clock())
+        yield today
+        arrived = {s.taken_at.date() for s in scan(inbox_of(self.settings, hall)).snapshots}
+        judged = set(
+            session.scalars(
+                select(Run.day).where(
+                    Run.hall_id == hall.id, Run.status.in_(("done", "incomplete"))
+                )
+            )
+        )
+        oldest = today - timedelta(days=CATCH_UP_DAYS)
+        yield from sorted(d for d in arrived - judged if oldest <= d < today)
 
     def _check_space(self) -> None:
         """Stop before the disk is full, not when it is."""
@@ -93,302 +116,18 @@ class Night:
             )
 
 
-class _HallNight:
-    """One hall's night; each method is one step of the way."""
-
-    def __init__(self, night: Night, parts: Parts, held: Held, code: str, day: date) -> None:
-        self.night = night
-        self.database = night.database
-        self.settings = night.settings
-        self.parts = parts
-        self.held = held
-        self.code = code
-        self.day = day
-        self.store = MediaStore(night.settings.media)
-
-    def run(self) -> NightReport:
-        with self.database.write() as session:
-            hall = halls_named(session, self.code)[0]
-            version = newest_layout(session, hall)
-            inbox = inbox_of(self.settings, hall)
-            arrived = scan(inbox, self.day)
-            frames = register(session, hall, inbox, arrived, self.day, now=self.night.clock())
-            session.flush()
-            session.expunge_all()
-        layout = read_layout(self.settings, version)
-        key = self._input_key(version, frames)
-        before = self._last_run(hall)
-        if before is not None and before.input_key == key and not self.night.again:
-            return report_of(before, hall, repeated=True)
-        gone = [f for f in frames if f.gate is not None and not (inbox / f.path).is_file()]
-        if gone and before is not None:
-            # judging anew without them would take back what they proved
-            return report_of(before, hall, repeated=True, expired=len(gone))
-        run = self._start(hall, version, key)
-        facts = self._look(frames, inbox, layout, version)
-        self._picture(run, frames, facts, inbox)
-        answers = self.parts.judge(layout, facts, self.day)
-        filing = Filing(self.parts, self.store, self.settings, inbox, answers, facts)
-        filing.prepare(frames)
-        return self._file(hall, run, filing, layout)
-
-    # ------------------------------------------------------------------ before looking
-
-    def _input_key(self, version: LayoutVersion, frames: Sequence[FrameRow]) -> str:
-        parts = self.parts
-        made_from = [
-            version.sha256,
-            parts.pack_version,
-            parts.calendar_version,
-            parts.model_sha256,
-            [(f.camera, f.name, f.sha256) for f in frames],
-        ]
-        return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
-
-    def _last_run(self, hall: Hall) -> Run | None:
-        """The last run of this day that was filed."""
-        with self.database.read() as session:
-            run = session.scalar(
-                select(Run)
-                .where(Run.hall_id == hall.id, Run.day == self.day)
-                .where(Run.status.in_(("done", "incomplete")))
-                .order_by(Run.id.desc())
-                .limit(1)
-            )
-            session.expunge_all()
-            return run
-
-    def _start(self, hall: Hall, version: LayoutVersion, key: str) -> Run:
-        """The run's row: a killed run of the same input goes on, any other has failed."""
-        now = self.night.clock()
-        with self.database.write() as session:
-            found: Run | None = None
-            for row in session.scalars(
-                select(Run).where(
-                    Run.hall_id == hall.id, Run.day == self.day, Run.status == "running"
-                )
-            ):
-                if row.input_key == key and found is None:
-                    found = row
-                else:
-                    row.status, row.finished_at = "failed", now
-            if found is None:
-                found = Run(
-                    hall_id=hall.id,
-                    day=self.day,
-                    status="running",
-                    started_at=now,
-                    layout_version_id=version.id,
-                    pack_version=self.parts.pack_version,
-                    calendar_version=self.parts.calendar_version,
-                    model_name=self.parts.model_name,
-                    model_version=self.parts.model_version,
-                    model_sha256=self.parts.model_sha256,
-                    input_key=key,
-                )
-                session.add(found)
-            found.owner, found.heartbeat_at = self.held.owner, now
-            session.flush()
-            session.expunge_all()
-        return found
-
-    # ------------------------------------------------------------------ looking
-
-    def _look(
-        self,
-        frames: Sequence[FrameRow],
-        inbox: Path,
-        layout: HallLayout,
-        version: LayoutVersion,
-    ) -> list[Facts]:
-        """Facts of every frame that could be read, in the frames' order."""
-        keys = {f.id: facts_key(f.sha256, version.sha256, self.parts.model_sha256) for f in frames}
-        known = [f for f in frames if layout.knows_camera(f.camera)]
-        self._refuse_unknown([f for f in frames if not layout.knows_camera(f.camera)])
-        facts = self._kept(keys)
-        self.night.progress("look", len(facts), len(known))
-        # a camera is looked at from its first frame on: each frame is compared with the one before
-        behind = {f.camera for f in known if f.id not in facts}
-        waiting = [f for f in known if f.camera in behind]
-        by_name = {(f.camera, f.name): f for f in waiting}
-        batch: list[tuple[FrameRow, Facts]] = []
-        if waiting:
-            for seen in self.parts.look([inbox / f.path for f in waiting], layout):
-                frame = by_name.pop((seen.camera, seen.frame))
-                batch.append((frame, seen))
-                if len(batch) >= BATCH:
-                    facts.update(self._keep(batch, keys, layout, inbox))
-                    batch = []
-                self.night.progress("look", len(facts) + len(batch), len(known))
-        facts.update(self._keep(batch, keys, layout, inbox))
-        if by_name:
-            lost = ", ".join(sorted(name for _, name in by_name))
-            raise StoreError(f"Nothing was said of these frames: {lost}.")
-        return [facts[f.id] for f in known]
-
-    def _refuse_unknown(self, frames: Sequence[FrameRow]) -> None:
-        if not frames:
-            return
-        with self.database.write() as session:
-            session.execute(
-                update(FrameRow)
-                .where(FrameRow.id.in_([f.id for f in frames]))
-                .values(gate="wrong_camera", error="布局中没有这台摄像机。")
-            )
-
-    def _kept(self, keys: dict[int, str]) -> dict[int, Facts]:
-        """Facts that an earlier, killed run of this day left."""
-        with self.database.read() as session:
-            rows = session.scalars(select(RunFacts).where(RunFacts.frame_id.in_(keys))).all()
-            return {r.frame_id: from_json(r.facts) for r in rows if r.key == keys[r.frame_id]}
-
-    def _keep(
-        self,
-        batch: Sequence[tuple[FrameRow, Facts]],
-        keys: dict[int, str],
-        layout: HallLayout,
-        inbox: Path,
-    ) -> dict[int, Facts]:
-        """Store a few frames' facts; gives them as they will be read again."""
-        self.held.beat()
-        kept: dict[int, Facts] = {}
-        if not batch:
-            return kept
-        with self.database.write() as session:
-            for frame, seen in batch:
-                plain = to_json(seen)
-                kept[frame.id] = from_json(plain)
-                session.merge(RunFacts(frame_id=frame.id, key=keys[frame.id], facts=plain))
-                row = session.get_one(FrameRow, frame.id)
-                row.gate, row.light = seen.gate.reason, seen.gate.light
-                row.gate_detail = dict(plain["gate"]["detail"])
-                row.window = self.parts.window(seen.taken_at, layout)
-                row.error = None
-                row.width, row.height = seen.width or None, seen.height or None
-                if seen.gate.reason == "undecodable":
-                    row.error = self._why_unreadable(inbox / frame.path)
-        return kept
-
-    def _why_unreadable(self, path: Path) -> str:
-        try:
-            self.parts.read(path)
-        except ImageError as error:
-            return str(error).replace(str(path), path.name)
-        return "The picture could not be read."
-
-    # ------------------------------------------------------------------ pictures
-
-    def _picture(
-        self,
-        run: Run,
-        frames: Sequence[FrameRow],
-        facts: Sequence[Facts],
-        inbox: Path,
-    ) -> None:
-        """The masked whole frame and its thumbnail, for every frame on which people were sought."""
-        seen = {(f.camera, f.frame): f for f in facts if f.gate.ok}
-        with self.database.read() as session:
-            made = set(
-                session.scalars(
-                    select(Media.frame_id)
-                    .where(Media.frame_id.in_([f.id for f in frames]), Media.kind == "thumb")
-                    .where(Media.created_at >= run.started_at)
-                )
-            )
-        todo = [
-            (f, seen[f.camera, f.name])
-            for f in frames
-            if (f.camera, f.name) in seen and f.id not in made
-        ]
-        done = 0
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for start in range(0, len(todo), BATCH):
-                part = todo[start : start + BATCH]
-                pictures = list(pool.map(lambda item: self._masked(inbox, *item), part))
-                with self.database.write() as session:
-                    for (frame, _), made_now in zip(part, pictures, strict=True):
-                        if made_now is not None:
-                            self._store(session, frame, "frame", made_now[0])
-                            self._store(session, frame, "thumb", made_now[1])
-                self.held.beat()
-                done += len(part)
-                self.night.progress("picture", done, len(todo))
-
-    def _masked(
-        self, inbox: Path, frame: FrameRow, facts: Facts
-    ) -> tuple[evidence.Picture, evidence.Picture] | None:
-        try:
-            image = self.parts.read(inbox / frame.path)
-        except ImageError:  # it was there a moment ago: then there is no picture of it
-            return None
-        masked = self.parts.mask(image, evidence.people_of(facts))
-        return (
-            evidence.whole(masked, quality=self.settings.media_quality),
-            evidence.thumb(masked, longest_px=self.settings.thumb_px),
-        )
-
-    def _store(
-        self, session: Session, frame: FrameRow, kind: str, picture: evidence.Picture
-    ) -> None:
-        store_media(
-            session,
-            self.store,
-            key=f"{kind}:{frame.id}",
-            kind=kind,
-            path=frame_path(frame.hall_id, frame.day, frame.id, kind),
-            hall_id=frame.hall_id,
-            frame_id=frame.id,
-            finding_id=None,
-            picture=picture,
-            now=self.night.clock(),
-        )
-
-    # ------------------------------------------------------------------ filing
-
-    def _file(self, hall: Hall, run: Run, filing: Filing, layout: HallLayout) -> NightReport:
-        """Everything that the day says, and the end of the run, in one transaction."""
-        for attempt in range(3):
-            try:
-                with self.database.write() as session:
-                    now = self.night.clock()
-                    row = session.get_one(Run, run.id)
-                    filed = file_day(session, filing, hall, row, self.day, now=now)
-                    frames = list(
-                        session.scalars(
-                            select(FrameRow).where(
-                                FrameRow.hall_id == hall.id, FrameRow.day == self.day
-                            )
-                        )
-                    )
-                    row.cameras = camera_state(layout, frames)
-                    row.cameras_missing = [
-                        c for c, state in row.cameras.items() if not state["frames"]
-                    ]
-                    row.counts = counts_of(frames, filing.answers.judgements, filed)
-                    row.notice = notice_of(row.cameras, row.counts)
-                    bad = row.counts["unreadable"] or row.counts["unknown_camera"]
-                    row.status = "incomplete" if row.cameras_missing or bad else "done"
-                    row.finished_at = row.heartbeat_at = now
-                    session.flush()
-                    return report_of(row, hall)
-            except StaleDataError:
-                if attempt == 2:  # somebody decides a finding in the very moment, three times over
-                    raise
-        raise AssertionError
+def night_day(now: datetime) -> date:
+    """The day that a night run at this moment is about."""
+    return hall_day(now - MORNING)
 
 
-def day_of(text: str | None, now: datetime) -> date:
-    """``2026-03-11``, ``today``, ``yesterday`` or nothing (today) as a day of the hall."""
-    from datetime import timedelta
-
-    from vision.seen import InputError
-
-    today = hall_day(now)
-    if text in (None, "", "today"):
-        return today
-    if text == "yesterday":
-        return today - timedelta(days=1)
+def day_of(text: str | None, now: datetime) -> date | None:
+    """``2026-03-11``, ``today`` or ``yesterday`` as a day of the hall; None for none given."""
+    if not text:
+        return None
+    if text in ("today", "yesterday"):
+        return hall_day(now) - timedelta(days=text == "yesterday")
     try:
-        return date.fromisoformat(str(text))
+        return date.fromisoformat(text)
     except ValueError:
         raise InputError(f"--date {text}: wanted a day like 2026-03-11, or yesterday.") from None

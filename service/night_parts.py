@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rules.calendar import Calendar, window_of
 from rules.engine import FrameEntry, judge_day
@@ -22,6 +22,9 @@ from service.calendars import calendar_of
 from service.evidence import Masker, mask_people
 from service.settings import Settings
 from vision.seen import Facts, Image, Window
+
+if TYPE_CHECKING:
+    from vision.detector import Detector
 
 Place: TypeAlias = tuple[str, str]
 """(desk or hall zone id, clause id)."""
@@ -70,12 +73,10 @@ def real_parts(settings: Settings, day: date) -> Parts:
     model = find(settings.model)
     pack = load_pack(settings.pack, on=day)
     calendar = calendar_of(settings)
-    detectors: list[Detector] = []
 
     def look(paths: Sequence[Path], layout: HallLayout) -> Iterator[Facts]:
-        if not detectors:  # a day without new frames needs no model in memory
-            detectors.append(Detector.load(model))
-        return look_all(paths, layout, detectors[0])
+        # loaded at the first look: a day without new frames needs no model in memory
+        return look_all(paths, layout, _detector(model.sha256, lambda: Detector.load(model)))
 
     def judge(layout: HallLayout, facts: Sequence[Facts], on: date) -> DayAnswers:
         result = judge_day(layout, pack, calendar, facts, day=on)
@@ -98,6 +99,17 @@ def real_parts(settings: Settings, day: date) -> Parts:
         model_version=model.version,
         model_sha256=model.sha256,
     )
+
+
+_DETECTORS: dict[str, Detector] = {}
+
+
+def _detector(sha256: str, load: Callable[[], Detector]) -> Detector:
+    """One detector a process: the days of a catch-up share it."""
+    if sha256 not in _DETECTORS:
+        _DETECTORS.clear()
+        _DETECTORS[sha256] = load()
+    return _DETECTORS[sha256]
 
 
 def _by_place(entries: Sequence[FrameEntry]) -> dict[Place, list[FrameVerdict]]:

@@ -14,7 +14,10 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def nightly(
         date: Annotated[
-            str | None, typer.Option(help="The day, 2026-03-11 or yesterday; left out: today.")
+            str | None,
+            typer.Option(
+                help="The day, 2026-03-11 or yesterday; left out: today, and missed days."
+            ),
         ] = None,
         hall: Annotated[str | None, typer.Option(help="Only this hall.")] = None,
         data: Annotated[Path | None, typer.Option(help="The data folder.")] = None,
@@ -48,10 +51,15 @@ def register(app: typer.Typer) -> None:
         with opened(settings) as database:
             deleted = apply(database, settings, now=utc_now())  # room for tonight first
             with TerminalProgress(console) as progress:
-                night = Night(database, settings, real_parts, progress=progress, again=again)
+                night = Night(
+                    database,
+                    settings,
+                    real_parts,
+                    progress=progress,
+                    again=again,
+                    told=lambda report: print_report(console, report),
+                )
                 reports = night.run(day=day, hall=hall)
-        for report in reports:
-            print_report(console, report)
         if deleted.bytes:
             console.print(deleted.line())
         raise typer.Exit(max((report.exit_code for report in reports), default=0))

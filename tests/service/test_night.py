@@ -25,7 +25,10 @@ from service.db.models import (
     User,
 )
 from service.locks import NIGHTLY, hold, owner_is_dead, owner_name
-from service.night import day_of
+from service.night import Night, day_of, night_day
+from service.night_parts import Parts
+from service.night_report import NightReport
+from service.settings import Settings
 from service.store import MediaStore
 from tests.service.made_up import (
     CUP,
@@ -401,11 +404,46 @@ def test_who_lost_the_lock_stops(hall: Hall) -> None:
 
 
 def test_days_are_named_plainly() -> None:
-    assert day_of(None, NOW) == DAY
+    assert day_of(None, NOW) is None
+    assert day_of("today", NOW) == DAY
     assert day_of("yesterday", NOW) == next_day(DAY, -1)
-    assert day_of("2026-01-02", NOW).isoformat() == "2026-01-02"
+    assert day_of("2026-01-02", NOW) == date(2026, 1, 2)
     with pytest.raises(InputError, match="2026-03-11"):
         day_of("3/11", NOW)
+
+
+@pytest.mark.parametrize(("hours", "day"), [(0, DAY), (7, DAY), (8.1, next_day(DAY))])
+def test_a_run_before_six_is_about_the_day_before(hours: float, day: date) -> None:
+    assert night_day(NOW + timedelta(hours=hours)) == day
+
+
+def test_missed_nights_are_caught_up_in_order(hall: Hall) -> None:
+    for offset in (-40, -3, -1, 0, 1):
+        clean_day(hall, next_day(DAY, offset))
+        hall.add("cam1", "110000", phone(), day=next_day(DAY, offset))
+    hall.run(next_day(DAY, -3))
+    night = Night(hall.database, hall.settings, lambda *_: hall.parts(), clock=lambda: NOW)
+    reports = night.run()
+    assert [r.day for r in reports] == [next_day(DAY, -1), DAY]  # nothing of tomorrow
+    (finding,) = rows(hall, Finding)
+    assert (finding.day, finding.nights) == (next_day(DAY, -3), 3)
+    assert [r.repeated for r in night.run()] == [True]
+
+
+def test_a_day_that_fails_never_stops_the_others(hall: Hall) -> None:
+    clean_day(hall, next_day(DAY, -1))
+    clean_day(hall)
+
+    def parts(_settings: Settings, day: date) -> Parts:
+        if day < DAY:
+            raise InputError("no pack was in force")
+        return hall.parts()
+
+    told: list[NightReport] = []
+    night = Night(hall.database, hall.settings, parts, clock=lambda: NOW, told=told.append)
+    with pytest.raises(InputError, match="no pack"):
+        night.run()
+    assert [r.day for r in told] == [DAY]
 
 
 def test_runs_keep_their_versions_and_figures(hall: Hall) -> None:
