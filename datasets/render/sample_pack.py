@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from datasets.classes import CLASS_INDEX
+from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.render import camera_sim as sim
 from datasets.render import sample_key as key
 from datasets.render import sample_plan as plan
@@ -72,7 +72,7 @@ def _read(find: Find, cam: str, when: str) -> tuple[Any, Any, dict[str, Any]]:
 
 
 def pack(find: Find, out: Path) -> None:
-    for d in ("frames", "reference", "labels"):
+    for d in ("frames", "reference", "labels", "images"):
         (out / d).mkdir(parents=True, exist_ok=True)
         for old in (out / d).iterdir():
             old.unlink()
@@ -99,6 +99,8 @@ def pack(find: Find, out: Path) -> None:
         if broken is None or broken == "moved":
             rows = _yolo(labels, cam.size_px)
             (out / "labels" / f"{name}.txt").write_text("\n".join(rows) + "\n" if rows else "")
+            # a YOLO folder without a second copy: `deskcheck eval datasets/sample_hall`
+            (out / "images" / f"{name}.jpg").symlink_to(Path("..") / "frames" / f"{name}.jpg")
         frames.append(
             key.FrameFacts(
                 f"{name}.jpg",
@@ -119,6 +121,8 @@ def pack(find: Find, out: Path) -> None:
             ],
         }
     _write_key(frames, out, assets)
+    names = "\n".join(f"  {i}: {n}" for i, n in enumerate(CLASSES))
+    (out / "data.yaml").write_text(f"path: .\ntrain: images\nval: images\nnames:\n{names}\n")
     (out / "truth.json").write_text(_lines(facts))
     (out / "hall.yaml").write_text(_yaml(layout))
 

@@ -63,7 +63,9 @@ def zones(hall: Hall, cam: plan.CameraPlan, ids: NDArray[np.int32]) -> list[dict
         half = plan.PITCH / 2
         add(
             "public_side",
-            box3((x - half, 0.37, plan.SHELF_Z), (x + half, 0.82, plan.SHELF_Z + 0.02)),
+            # the shelf, and what of the citizens' room shows above it up to their seats
+            box3((x - half, 0.37, plan.SHELF_Z), (x + half, 0.82, plan.SHELF_Z + 0.02))
+            + box3((x - half, 0.82, plan.SHELF_Z - 0.1), (x + half, 3.0, plan.SHELF_Z - 0.05)),
         )
         cx, cy = plan.CUP_POINT
         add(
