@@ -297,6 +297,8 @@ class Measurer:
         for thing in bulky:
             if thing.stands.get(zone.id, 0.0) >= 0.5 or zone.kind in ("chair", "chair_back"):
                 continue
+            if zone.kind == "seat" and thing.cls == "chair":
+                continue
             share = thing.inside.get(zone.id, 0.0)
             if share:
                 x1, y1, x2, y2 = thing.box_xyxy_px

@@ -11,7 +11,7 @@ from rules.layout_schema import DeskSpec
 from rules.registers import Registers
 from rules.sizes import scale_of, short_side_px
 from rules.verdict import Box, Reason, Value, Verdict
-from vision.seen import BoxPx, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
+from vision.seen import BoxPx, Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Clear:
     min_px: float = 10.0
 
 
-DEFAULT_CLEAR: Final = Clear()
+MIN_FILL: Final = 0.25
 
 
 def why_unclear(
@@ -202,6 +202,15 @@ def _too_small(
         }
         return unjudged("too_few_pixels", values)
     return None
+
+
+def compact(sight: Sight, difference: Difference) -> bool:
+    """Whether a region that differs fills its box: things do, edges of light and shadow don't."""
+    fact = sight.facts.zones.get(difference.zone)
+    whole = area(difference.box_xyxy_px)
+    if fact is None or whole <= 0:
+        return True
+    return difference.share * fact.area_px >= MIN_FILL * whole
 
 
 def percent(share: float) -> float:

@@ -9,6 +9,7 @@ from rules.kinds.base import (
     Clear,
     Sight,
     box_of,
+    compact,
     kind,
     named,
     passed,
@@ -27,7 +28,8 @@ class Params:
     """Seen ``classes`` on the floor are a finding; so is an unexplained difference from the clean
     reference between ``min_area_cm2`` and ``max_area_cm2`` with at least ``min_delta_e``.
 
-    Larger ones are light, shadow or furniture and leave the floor unjudged.
+    Larger ones, and such that don't fill their box, are light, shadow or furniture and leave the
+    floor unjudged.
     """
 
     zones: tuple[ZoneKind, ...] = ("floor",)
@@ -35,7 +37,7 @@ class Params:
     min_share: float = 0.5
     accuse_px: float = 8.0
     min_area_cm2: float = 30.0
-    max_area_cm2: float = 4000.0
+    max_area_cm2: float = 1500.0
     min_delta_e: float = 10.0
     max_hidden: float = 0.3
     max_hidden_by_things: float = 0.3
@@ -74,7 +76,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         and d.area_cm2 >= p.min_area_cm2
         and not any(share_in(d.box_xyxy_px, t.box_xyxy_px) >= 0.2 for t in covers)
     ]
-    small = [d for d in unexplained if (d.area_cm2 or 0.0) <= p.max_area_cm2]
+    small = [d for d in unexplained if (d.area_cm2 or 0.0) <= p.max_area_cm2 and compact(sight, d)]
     if small and len(small) == len(unexplained):
         best = max(small, key=lambda d: d.delta_e)
         differ: dict[str, Value] = {

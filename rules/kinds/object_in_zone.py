@@ -112,7 +112,11 @@ def judge(sight: Sight, p: Params) -> Answer:
 def _counts(
     thing: Thing, sight: Sight, zones: Sequence[Zone], fine: Sequence[Zone], p: Params
 ) -> bool:
-    if not sight.mine(thing) or stands(thing, zones) < p.min_share:
+    share = stands(thing, zones)
+    if not sight.mine(thing) or share < p.min_share:
+        return False
+    # places overlap in the picture: what stands more under the desk is not on it
+    if p.zones == ("desk_top",) and stands(thing, sight.zones("under_desk", "seat")) > share:
         return False
     if fine and stands(thing, fine) >= p.except_share:
         return False
@@ -147,7 +151,7 @@ def _measured(things: Sequence[Thing], zones: Sequence[Zone], sight: Sight) -> d
     best = max(things, key=lambda t: t.confidence)
     values: dict[str, Value] = {
         "things": named(things),
-        "zone": zones[0].kind,
+        "zone": max(zones, key=lambda z: stands(best, [z])).kind,
         "pieces": len(things),
         "short_side_px": round(best.short_side_px, 1),
         "share_percent": round(100 * stands(best, zones), 1),

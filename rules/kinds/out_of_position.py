@@ -33,8 +33,9 @@ class Params:
     """Either ``home_zone``: every ``classes`` thing of the desk stands in it; or, without one, the
     layout's things with a fixed place, within ``tolerance_cm`` of it on their plane.
 
-    ``empty_only``: not judged while somebody (also unsure) may use it.  A thing that was not seen
-    is another clause's business and leaves this one unjudged.
+    One thing at home is enough; another desk's may stand near.  What is more than ``max_home_cm``
+    away is not this desk's.  ``empty_only``: not judged while somebody (also unsure) may use it.
+    A thing that was not seen is another clause's business and leaves this one unjudged.
     """
 
     classes: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Params:
     max_thing_hidden: float = 0.2
     accuse_px: float = 10.0
     max_cm: float = 400.0
+    max_home_cm: float = 200.0
 
 
 @kind("out_of_position", Params, "偏离定位", "out of position")
@@ -80,33 +82,35 @@ def _by_zone(sight: Sight, p: Params) -> Answer:
         if blind:
             return unjudged("class_not_known", {"class": blind[0]})
         return unjudged("thing_not_seen", {"class": p.classes[0]})
-    away: list[Thing] = []
+    at_home = [t for t in mine if max(stands(t, homes), inside(t, homes)) >= p.min_share]
+    if at_home:
+        unclear = why_unclear(sight, homes, Clear(max_hidden=0.5, max_hidden_by_things=1.0))
+        return unclear or passed("in_place", {"pieces": len(at_home)})
+    plane = plane_for(sight, None if mine[0].cls in FLOOR_THINGS else mine[0].desk)
+    away: list[tuple[float, Thing]] = []
     for thing in mine:
         if p.empty_only and _in_use(sight, thing):
             return unjudged("in_use", {"person_confidence": 0.0})
         if not _usable(thing, p):
             return unjudged("person_over_thing", {"class": thing.cls}, [box_of(thing)])
-        if max(stands(thing, homes), inside(thing, homes)) < p.min_share:
-            away.append(thing)
-    if not away:
-        unclear = why_unclear(sight, homes, Clear(max_hidden=0.5, max_hidden_by_things=1.0))
-        return unclear or passed("in_place", {"pieces": len(mine)})
-    worst = away[0]
+        distance = 0.0
+        if plane is not None:
+            at, *corners = cm_of(
+                sight, plane, [thing.contact_px, *norm_px(sight, homes[0].polygon_norm)]
+            )
+            distance = _distance(at, _mean(corners))
+        away.append((distance, thing))
+    distance, worst = min(away, key=lambda pair: pair[0])
+    if distance > p.max_home_cm:  # too far to be this desk's: its own is somewhere unseen
+        return unjudged("thing_not_seen", {"class": worst.cls})
     values: dict[str, Value] = {
         "class": worst.cls,
         "pieces": len(away),
         "share_percent": round(100 * max(stands(worst, homes), inside(worst, homes)), 1),
     }
-    plane = plane_for(sight, None if worst.cls in FLOOR_THINGS else worst.desk)
     if plane is not None:
-        at, *corners = cm_of(
-            sight, plane, [worst.contact_px, *norm_px(sight, homes[0].polygon_norm)]
-        )
-        centre = _mean(corners)
-        values["distance_cm"] = round(_distance(at, centre), 1)
-    return suspect(
-        "off_home", values, [box_of(t) for t in away], round(max(t.confidence for t in away), 4)
-    )
+        values["distance_cm"] = round(distance, 1)
+    return suspect("off_home", values, [box_of(worst)], round(worst.confidence, 4))
 
 
 def _belongs(thing: Thing, sight: Sight, homes: Sequence[Zone]) -> bool:

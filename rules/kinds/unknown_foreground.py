@@ -8,6 +8,7 @@ from rules.kinds.base import (
     Answer,
     Clear,
     Sight,
+    compact,
     inside,
     kind,
     passed,
@@ -61,9 +62,10 @@ def judge(sight: Sight, p: Params) -> Answer:
         allowed = sum(sight.registers.notices_in(z.id, sight.facts.taken_at.date()) for z in zones)
         found = sorted(found, key=lambda d: -d.share)[: max(0, len(found) - allowed)]
     unclear = why_unclear(sight, zones, Clear(max_hidden=p.max_hidden))
-    if any(d.share > p.max_area_share for d in found):
-        # a change of the whole zone is light, a screen or a knocked camera, never a thing
+    if found and not any(d.share <= p.max_area_share and compact(sight, d) for d in found):
+        # what is as large as the zone or does not fill its box is light or a knocked camera
         return unjudged("all_changed", {"share_percent": round(100 * max(d.share for d in found))})
+    found = [d for d in found if d.share <= p.max_area_share and compact(sight, d)]
     if found:
         best = max(found, key=lambda d: (d.share, d.delta_e))
         values: dict[str, Value] = {

@@ -140,7 +140,8 @@ CHAIR = out_of_position.Params(classes=("chair",), home_zone="chair", empty_only
     ("params", "things", "verdict", "code"),
     [
         (BIN, (a("bin", 0.075, 0.68),), P, "in_place"),
-        (BIN, (a("bin", 0.3, 0.6, desk="D1"),), S, "off_home"),
+        (BIN, (a("bin", 0.2, 0.6, desk="D1"),), S, "off_home"),
+        (BIN, (a("bin", 0.4, 0.6, desk="D1"),), U, "thing_not_seen"),
         (BIN, (), U, "thing_not_seen"),
         (BIN, (a("bin", 0.3, 0.6, desk="D1", sure=False),), U, "thing_not_seen"),
         (CHAIR, (a("chair", 0.25, 0.88, 0.1, 0.15),), P, "in_place"),
