@@ -53,7 +53,7 @@ def paste_cable(image: Image, rng: np.random.Generator) -> tuple[Image, NDArray[
     )
     box = np.clip(box, 0, np.array([width, height, width, height], np.float32))
     whole = image.copy()
-    whole[y1:y2, x1:x2] = np.clip(out, 0, 255)
+    whole[y1:y2, x1:x2] = np.clip(out, 0, 255).astype(np.uint8)
     return whole, box
 
 
@@ -84,7 +84,7 @@ def _stroke(shape: tuple[int, int], path: NDArray[np.float64], thick: float) -> 
     canvas = np.zeros(shape, np.uint8)
     points = np.round(path * 8).astype(np.int32).reshape(-1, 1, 2)
     cv2.polylines(canvas, [points], False, 255, max(1, round(thick)), cv2.LINE_AA, 3)
-    cover: NDArray[np.float32] = canvas.astype(np.float32) / 255 * min(1.0, thick / 1.3)
+    cover = canvas.astype(np.float32) / np.float32(255) * np.float32(min(1.0, thick / 1.3))
     return cover
 
 

@@ -133,7 +133,8 @@ def draw_picture(
     if not plain:
         if rng.random() < 0.5:
             image = np.ascontiguousarray(image[:, ::-1])
-            boxes = boxes[:, [2, 1, 0, 3]] * [-1, 1, -1, 1] + [size, 0, size, 0]
+            turned = boxes[:, [2, 1, 0, 3]] * np.array([-1, 1, -1, 1], np.float32)
+            boxes = turned + np.array([size, 0, size, 0], np.float32)
         if pool.garments and rng.random() < pool.source.hang:
             image, boxes, slots, background = _with_garment(
                 image, boxes, slots, background, pool.garments, rng
@@ -269,7 +270,8 @@ def shake(image: Image, rng: np.random.Generator) -> Image:
         image = np.clip(image.astype(np.int16) + noise, 0, 255).astype(np.uint8)
     if draw[4] < 0.35:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 90))]
-        image = cv2.imdecode(cv2.imencode(".jpg", image, quality)[1], cv2.IMREAD_COLOR)
+        packed = cv2.imencode(".jpg", image, quality)[1]
+        image = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
     return image
 
 

@@ -13,7 +13,8 @@ ATTRIBUTION = """\
 | set | use | licence |
 |---|---|---|
 | COCO (128 pictures of train2017 for training, 64 of val2017 for measuring) | replay of \
-what the start weight knows | annotations CC BY 4.0 (COCO Consortium); pictures under their own Flickr terms |
+what the start weight knows | annotations CC BY 4.0 (COCO Consortium); pictures under \
+their own Flickr terms |
 | TACO (200 pictures), tacodataset.org | litter, bottle, cup, paper, carton | CC BY 4.0 (P. F. \
 Proença, P. Simões) |
 | office front desks and bins (330 pictures) | bin, desk | CC BY 4.0 as declared by its source; \

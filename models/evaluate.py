@@ -202,8 +202,8 @@ def _band(
     return {
         "boxes": boxes,
         "classes": len(values),
-        "map50": _figure(np.mean([v[0] for v in values])) if values else None,
-        "map50_95": _figure(np.mean(values)) if values else None,
+        "map50": _figure(float(np.mean([v[0] for v in values]))) if values else None,
+        "map50_95": _figure(float(np.mean(values))) if values else None,
         "recall": _figure(hits / boxes) if boxes else None,
     }
 

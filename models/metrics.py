@@ -110,7 +110,8 @@ def match_set(
             real_side = _short_side(real)
             side = _short_side(boxes)
             side[which >= 0] = real_side[which[which >= 0]]
-            parts.append((np.full(len(mine), number, float), detections.confidence[mine], side))
+            sure = detections.confidence[mine].astype(np.float64)
+            parts.append((np.full(len(mine), number, float), sure, side))
             hits.append(hit)
             homes.append(np.stack([np.full(len(real), number, float), real_side]))
         picture, confidence, side = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -52,11 +52,12 @@ class Source:
 class Recipe:
     """How a model is trained; see ``models/train.py`` for how each number is used.
 
-    ``scale`` is the range of the random zoom.  ``lr`` is the head's peak rate; the backbone gets
-    ``lr * backbone_lr``, the neck ``lr * neck_lr``.  ``size_px`` is the side of the
-    training window.  ``distil_class`` and ``distil_box`` weigh the start weight's opinion.  ``keep_start`` is the share of the start weight blended into the
-    result wherever shapes agree, new slots' rows left as trained.  ``garments`` names
-    a folder of garment photos on plain ground under ``--data``, to be cut out and hung over chairs.
+    ``scale`` is the range of the random zoom, ``size_px`` the side of the training window.  ``lr``
+    is the head's peak rate; the backbone gets ``lr * backbone_lr``, the neck ``lr * neck_lr``.
+    ``distil_class`` and ``distil_box`` weigh the start weight's opinion.  ``keep_start`` is the
+    share of the start weight blended into the result, new slots' rows left as trained.
+    ``garments`` names a folder of garment photos on plain ground under ``--data``, to be cut out
+    and hung over chairs.
     """
 
     name: str
@@ -115,7 +116,7 @@ def load_recipe(name_or_path: str) -> Recipe:
 def _build(kind: type[T], given: object, where: str) -> T:
     if not isinstance(given, dict):
         raise InputError(f"{where}: wanted named fields.")
-    known = {f.name: f for f in fields(kind)}
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
     for key in given:
         if key not in known:
             raise InputError(f"{where}: '{key}' is no field; known are {', '.join(known)}.")

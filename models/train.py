@@ -52,13 +52,20 @@ def continued_network(path: Path, start: Path) -> Network:
 
 
 def load_network(path: Path) -> Network:
-    """The float32 network of an ultralytics start weight, every layer trainable."""
+    """The float32 network of an ultralytics start weight, every layer trainable.
+
+    A name that ends in .yaml (yolov8n.yaml) gives an untrained network of that shape.
+    """
     import torch
     from ultralytics.nn.tasks import DetectionModel, load_checkpoint
 
-    if not path.is_file():
+    if path.suffix == ".yaml":  # an untrained network of that shape: what a quick check starts from
+        torch.manual_seed(0)
+        network = DetectionModel(path.name, nc=80, verbose=False)
+    elif path.is_file():
+        network, _ = load_checkpoint(path)
+    else:
         raise ModelError(f"{path}: there is no such weight file; give it with --weights.")
-    network, _ = load_checkpoint(path)
     if not isinstance(network, DetectionModel) or network.model[-1].nc != 80:
         raise ModelError(f"{path}: wanted a detection model with 80 outputs.")
     network = network.float().to(memory_format=torch.channels_last)

@@ -15,6 +15,7 @@ from service.clock import hall_day, iso
 from service.db import migrate
 from service.db.engine import Database
 from service.db.models import Hall, Lock, Media, Run, User
+from service.db.open import bring_up
 from service.halls import inbox_of, newest_layout, read_layout
 from service.locks import owner_is_dead
 from service.night_inbox import scan
@@ -178,7 +179,9 @@ def upgrade(settings: Settings) -> tuple[str | None, str]:
     database = Database.of(settings)
     try:
         before = migrate.current(database.engine)
-        migrate.upgrade(database.engine)
+        if before is not None and migrate.is_older(before):
+            bring_up(database, settings)
+        migrate.require_current(database.engine)
         return before, migrate.newest()
     finally:
         database.close()

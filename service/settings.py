@@ -186,6 +186,16 @@ def _read_secret(path: Path) -> str:
     return text
 
 
+def settings_markdown() -> str:
+    """The table of settings in ``docs/operations.md``."""
+    lines = ["| variable | default | what |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else f"`{field.default}`"
+        text = f"{field.title}. {field.description}"
+        lines.append(f"| `DESKCHECK_{name.upper()}` | {default} | {text} |")
+    return "\n".join(lines) + "\n"
+
+
 def load_settings(*, data: Path | None = None, **given: object) -> Settings:
     """Settings from the environment, with what the command line gave in front."""
     values = {k: v for k, v in given.items() if v is not None}

@@ -151,9 +151,7 @@ class Detector:
             cut = [_tile(image, crop, size) for crop in part]
             yield part, cv2.dnn.blobFromImages(cut, 1 / 255.0, swapRB=True)
 
-    def _in_crop(
-        self, crop: Crop, output: NDArray[np.float32], width: int, height: int
-    ) -> Pass:
+    def _in_crop(self, crop: Crop, output: NDArray[np.float32], width: int, height: int) -> Pass:
         """One crop's raw output to boxes in pixels of the picture."""
         x0, y0, x1, y1 = crop
         boxes, confidence, classes = self._decode(output)

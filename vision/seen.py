@@ -21,8 +21,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-# --------------------------------------------------------------------------- errors
-
 
 class DeskcheckError(Exception):
     """Root of every error that deskcheck raises on purpose; its text is one clear sentence.
@@ -86,8 +84,6 @@ class DeniedError(DeskcheckError):
     """The caller may not do this."""
 
 
-# --------------------------------------------------------------------------- plain names
-
 HALL_TZ = ZoneInfo("Asia/Shanghai")
 
 Image: TypeAlias = NDArray[np.uint8]
@@ -129,8 +125,6 @@ ZoneKind: TypeAlias = Literal[
     "service_box",
     "pen_base",
 ]
-
-# --------------------------------------------------------------------------- frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +184,6 @@ class Detections:
         return Detections(self.boxes_xyxy_px[keep], self.confidence[keep], self.class_index[keep])
 
 
-# --------------------------------------------------------------------------- zone geometry
-
-
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A named polygon on one camera's picture.
@@ -249,9 +240,6 @@ class CameraView:
     lens: Lens | None = None
     reference: Mapping[str, str] = field(default_factory=dict)
     ignore_norm: tuple[tuple[PointNorm, ...], ...] = ()
-
-
-# --------------------------------------------------------------------------- facts
 
 
 GateReason: TypeAlias = Literal[

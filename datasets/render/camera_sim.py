@@ -1,8 +1,8 @@
 """What a surveillance camera does to a clean picture.  NumPy and OpenCV only, no bpy.
 
-Pictures are (H, W, 3) BGR; "linear" ones float32 scene light, others uint8 sRGB.  Lens: Brown-Conrady
-in the convention of ``vision.seen.Lens``: a point of the ideal picture, in units of the focal length
-from the centre, moves to ``p * (1 + k1 r^2 + k2 r^4)``.
+Pictures are (H, W, 3) BGR; "linear" ones float32 scene light, others uint8 sRGB.  Lens:
+Brown-Conrady in the convention of ``vision.seen.Lens``: a point of the ideal picture, in units of
+the focal length from the centre, moves to ``p * (1 + k1 r^2 + k2 r^4)``.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class LensModel:
         # beyond the turning point of the polynomial the lens would fold back: hold it there
         if self.k1 < 0:
             r2 = np.minimum(r2, 1 / (3 * -self.k1))
-        return p * (1 + self.k1 * r2 + self.k2 * r2**2) * self.focal_px + self.centre_px
+        moved: Array = p * (1 + self.k1 * r2 + self.k2 * r2**2) * self.focal_px + self.centre_px
+        return moved
 
     def unbend(self, bent_px: Array) -> Array:
         """(N, 2) delivered pixels -> ideal pixels, by fixed-point iteration."""
@@ -87,7 +88,12 @@ def tone(linear_bgr: Array, exposure: float) -> NDArray[np.uint8]:
     over = np.maximum(x - knee, 0)
     x = np.where(x > knee, knee + (1 - knee) * (1 - np.exp(-over / (1 - knee))), x)
     y = np.where(x <= 0.0031308, x * 12.92, 1.055 * np.power(np.maximum(x, 1e-8), 1 / 2.4) - 0.055)
-    return np.clip(y * 255 + 0.5, 0, 255).astype(np.uint8)
+    return _bytes(y * 255 + 0.5)
+
+
+def _bytes(x: Array) -> NDArray[np.uint8]:
+    held: NDArray[np.uint8] = np.clip(x, 0, 255).astype(np.uint8)
+    return held
 
 
 def auto_exposure(linear_bgr: Array, target: float = 0.26) -> float:
@@ -111,12 +117,12 @@ def sensor_noise(image: Array, rng: np.random.Generator, sigma: float) -> NDArra
     chroma = cv2.resize(chroma, (w, h), interpolation=cv2.INTER_LINEAR)
     x = image.astype(np.float32)
     gain = sigma * (1.25 - 0.6 * x / 255)
-    return np.clip(x + gain * (0.8 * luma + 0.7 * chroma), 0, 255).astype(np.uint8)
+    return _bytes(x + gain * (0.8 * luma + 0.7 * chroma))
 
 
 def sharpen(image: Array, amount: float, radius: float = 1.0) -> NDArray[np.uint8]:
     x = image.astype(np.float32)
-    return np.clip(x + amount * (x - cv2.GaussianBlur(x, (0, 0), radius)), 0, 255).astype(np.uint8)
+    return _bytes(x + amount * (x - cv2.GaussianBlur(x, (0, 0), radius)))
 
 
 def motion_blur(image: Array, length_px: int, angle_deg: float) -> NDArray[np.uint8]:
@@ -188,19 +194,20 @@ def overlay_boxes_px(
 
 def jpeg(image: Array, quality: int) -> bytes:
     ok, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    assert ok
+    if not ok:
+        raise ValueError(f"a picture of shape {image.shape} does not fit JPEG")
     return bytes(data)
 
 
 def video_like(image: Array, quality: int) -> NDArray[np.uint8]:
-    """Block and ringing damage like a hall's H.264/H.265 main stream: half-size colour, coarse DCT."""
+    """Damage like a hall's H.264/H.265 main stream: half-size colour, coarse DCT."""
     h, w = image.shape[:2]
     ycc = cv2.cvtColor(image, cv2.COLOR_BGR2YCrCb)
     small = cv2.resize(ycc[..., 1:], (w // 2, h // 2), interpolation=cv2.INTER_AREA)
     ycc[..., 1:] = cv2.resize(small, (w, h), interpolation=cv2.INTER_LINEAR)
     bgr = cv2.cvtColor(ycc, cv2.COLOR_YCrCb2BGR)
-    out: NDArray[np.uint8] = cv2.imdecode(np.frombuffer(jpeg(bgr, quality), np.uint8), 1)
-    return out
+    back = cv2.imdecode(np.frombuffer(jpeg(bgr, quality), np.uint8), cv2.IMREAD_COLOR)
+    return np.asarray(back, np.uint8)
 
 
 @dataclass(frozen=True)

@@ -167,18 +167,18 @@ def _chair(key: str, rng: random.Random) -> bpy.types.Object:
         b.cyl((0, 0, (sz - 0.1 + 0.1) / 2), 0.028, sz - 0.2, frame)
         b.cyl((0, 0, 0.14), 0.045, 0.12, frame)
         turn = rng.uniform(0, 1.2)
-        for a in range(5):
-            th = turn + a * 2 * math.pi / 5
-            c, s = math.cos(th), math.sin(th)
+        for leg in range(5):
+            th = turn + leg * 2 * math.pi / 5
+            c, s_ = math.cos(th), math.sin(th)
             b.box(
-                (0.16 * c, 0.16 * s, 0.085),
+                (0.16 * c, 0.16 * s_, 0.085),
                 (0.31, 0.045, 0.03),
                 frame,
                 rot=(0, 0.07, th),
                 bevel=0.008,
             )
             b.cyl(
-                (0.30 * c, 0.30 * s, 0.03), 0.03, 0.045, frame, rot=(math.pi / 2, 0, th), sides=14
+                (0.30 * c, 0.30 * s_, 0.03), 0.03, 0.045, frame, rot=(math.pi / 2, 0, th), sides=14
             )
     else:
         for s in (-1, 1):

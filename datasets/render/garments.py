@@ -205,7 +205,8 @@ def _picture(key: str, k: GarmentLook, size: int = 768) -> NDArray[np.float32]:
         if k.front == "zip":
             band = (np.abs(np.abs(u) - 0.055) < 0.014) & (v < -0.1)
             rgb[band] = b
-    return np.clip(rgb, 0, 1).astype(np.float32)
+    held: NDArray[np.float32] = np.clip(rgb, 0, 1).astype(np.float32)
+    return held
 
 
 def _collider(
@@ -325,7 +326,7 @@ def _cached(key: str, chair: str, where: str, variant: int) -> dict[str, NDArray
     if not path.exists():
         data = _bake(key, chair, where, variant)
         tmp = path.with_suffix(".tmp.npz")
-        np.savez_compressed(tmp, **data)
+        np.savez_compressed(tmp, allow_pickle=False, **data)
         tmp.replace(path)
     with np.load(path) as z:
         return {n: z[n] for n in z.files}

@@ -85,9 +85,9 @@ class Lights:
                     if on:
                         self._area(at, rng.uniform(38, 62), (1.1, 0.5), colour)
         if mode == "day":
-            at = window or (x[0] - 0.1, cy, 1.6)
+            pane: Sequence[float] = window or (x[0] - 0.1, cy, 1.6)
             self._area(
-                at,
+                pane,
                 rng.uniform(150, 330),
                 (1.6, min(3.5, d * 0.6)),
                 (0.82, 0.91, 1.0),

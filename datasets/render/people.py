@@ -211,8 +211,8 @@ def _person(key: str, pose: str, rng: random.Random) -> bpy.types.Object:
         if k.short_sleeve:
             s = j[f"sho_{n}"]
             _limb(b, [_mix((s[0] * w, s[1], s[2]), e, 0.6), e, h], [0.046, 0.044, 0.034], skin)
-    for s in (-1, 1):
-        b.ball((hea[0] + s * 0.077, hea[1] + 0.005, hea[2] - 0.01), (0.012, 0.02, 0.03), skin)
+    for side in (-1, 1):
+        b.ball((hea[0] + side * 0.077, hea[1] + 0.005, hea[2] - 0.01), (0.012, 0.02, 0.03), skin)
     flesh = _skinned(b, 0.009, 4, 0.0, seed)
 
     b = sh.Builder(f"{key}.hair")
@@ -220,8 +220,8 @@ def _person(key: str, pose: str, rng: random.Random) -> bpy.types.Object:
     b.ball((hea[0], hea[1] + 0.055, hea[2] - 0.035), (0.076, 0.055, 0.09), hair)
     if k.hair_style == "long":
         b.ball((hea[0], hea[1] + 0.07, hea[2] - 0.14), (0.10, 0.045, 0.17), hair)
-        for s in (-1, 1):
-            b.ball((hea[0] + s * 0.075, hea[1] + 0.03, hea[2] - 0.08), (0.026, 0.05, 0.12), hair)
+        for side in (-1, 1):
+            b.ball((hea[0] + side * 0.075, hea[1] + 0.03, hea[2] - 0.08), (0.026, 0.05, 0.12), hair)
     elif k.hair_style == "bun":
         b.ball((hea[0], hea[1] + 0.11, hea[2] + 0.04), (0.05, 0.045, 0.05), hair)
     mop = _skinned(b, 0.011, 3, 0.012, seed + 2)

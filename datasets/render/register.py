@@ -39,7 +39,7 @@ def everything() -> list[tuple[str, str, str]]:
         furniture.SEATS,
         furniture.CUSHIONS,
     ):
-        out += [(k, k.split(".")[1], fingerprint([k.split(".")[0], v])) for k, v in own.items()]  # type: ignore[attr-defined]
+        out += [(k, k.split(".")[1], fingerprint([k.split(".")[0], v])) for k, v in own.items()]
     return sorted(out)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from datasets.render.assets.core import Lazy
 from datasets.render.furniture import hash_seed
 
 if TYPE_CHECKING:
+    from datasets.render.shots import Camera
     from datasets.render.stage import Stage
 
 bpy: Any = Lazy("bpy")
@@ -214,7 +216,7 @@ class Room:
     lamps_on: int
     lamps_off: int
 
-    def light(self, stage: Stage, mode: str, rig: int = 0, camera: object = None) -> str:
+    def light(self, stage: Stage, mode: str, rig: int = 0, camera: Camera | None = None) -> str:
         """Light rig and matching windows and lamps for ``mode`` (see ``Stage.light_rig``)."""
         stage.show(self.day_panes, mode == "day")
         stage.show(self.night_panes, mode != "day")
@@ -227,7 +229,7 @@ class Room:
         )
         return stage.light_rig(
             mode, x=self.x, y=self.y, height=self.height, rig=rig, camera=camera, window=at
-        )  # type: ignore[arg-type]
+        )
 
 
 def names(split: str) -> list[str]:
@@ -241,8 +243,8 @@ def put(
     if not key.startswith(stage.split + "."):
         raise ValueError(f"room {key} does not belong to {stage.split}")
 
-    def one(name: str, build: object) -> int:
-        proto = stage.prototype(f"{name}.{key}/{x}{y}{height}", build)  # type: ignore[arg-type]
+    def one(name: str, build: Callable[[random.Random], Any]) -> int:
+        proto = stage.prototype(f"{name}.{key}/{x}{y}{height}", build)
         return stage._instance(
             proto, f"{name}.{key}", (0, 0, 0), (0, 0, 0), 1, None, None, "room", ()
         )

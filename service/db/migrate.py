@@ -90,16 +90,21 @@ def require_current(engine: Engine) -> None:
     if found is None:
         raise StoreError(f"The database is empty: {FIRST_STEP}")
     if found != wanted:
-        known = {s.revision for s in ScriptDirectory.from_config(config()).walk_revisions()}
-        if found in known:
+        if is_older(found):
             raise StoreError(
-                f"The database has schema {found}, this program needs {wanted}: make a backup, "
-                "then run `deskcheck doctor --upgrade`."
+                f"The database has schema {found}, this program needs {wanted}; run "
+                "`deskcheck doctor --upgrade`."
             )
         raise StoreError(
             f"The database has schema {found}, which this program does not know: it was used by a "
             "newer version; install that one again."
         )
+
+
+def is_older(revision: str) -> bool:
+    """Whether a schema is one that this program can bring up to its own."""
+    known = {s.revision for s in ScriptDirectory.from_config(config()).walk_revisions()}
+    return revision in known and revision != newest()
 
 
 def differences(engine: Engine) -> list[str]:

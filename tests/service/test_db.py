@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, select, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +17,8 @@ from sqlalchemy.schema import CreateTable
 from service.db import migrate
 from service.db.engine import Database
 from service.db.models import Base, Decision, Finding, Hall, LayoutVersion, User
+from service.db.open import opened
+from service.settings import Settings
 from vision.seen import HALL_TZ, BusyError, StoreError
 
 NOW = datetime(2026, 3, 11, 1, 30, tzinfo=UTC)
@@ -93,6 +96,37 @@ def test_every_step_goes_down_and_up_again_with_rows(database: Database) -> None
     assert migrate.differences(database.engine) == []
     with database.read() as session:
         assert session.execute(select(Finding)).first() is None
+
+
+@pytest.mark.parametrize(
+    "revision", [s.revision for s in ScriptDirectory.from_config(migrate.config()).walk_revisions()]
+)
+def test_each_change_keeps_rows_down_and_up(database: Database, revision: str) -> None:
+    number = fill(database)
+    migrate.downgrade(database.engine, revision)
+    assert migrate.current(database.engine) == revision
+    with database.engine.connect() as connection:
+        kept = connection.execute(text("SELECT f.id FROM findings f JOIN decisions USING (id)"))
+        assert [row[0] for row in kept] == [number]
+    migrate.upgrade(database.engine)
+    assert migrate.differences(database.engine) == []
+    with database.read() as session:
+        finding = session.get_one(Finding, number)
+        assert (finding.hall.name, len(finding.decisions)) == ("一号大厅", 1)
+
+
+def test_an_older_database_is_brought_up_when_opened_and_copied_before(
+    database: Database, tmp_path: Path
+) -> None:
+    settings = Settings(data=tmp_path, database_url=str(database.engine.url))
+    number = fill(database)
+    migrate.downgrade(database.engine, "0001")
+    with opened(settings) as up, up.read() as session:
+        assert session.get_one(Finding, number).key == "k"
+    assert [p.name for p in tmp_path.glob("before*")] == ["before-upgrade-0001.sqlite3"]
+    before = Database(f"sqlite:///{tmp_path / 'before-upgrade-0001.sqlite3'}")
+    assert migrate.current(before.engine) == "0001"
+    before.close()
 
 
 def test_an_upgrade_that_was_already_made_keeps_rows(database: Database) -> None:

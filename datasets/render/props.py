@@ -1,0 +1,174 @@
+"""The things of a stage: meshes built once, placed, moved, hidden, taken away."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import bpy
+from mathutils import Matrix, Vector
+
+from datasets.render.lights import Lights
+from datasets.render.shots import Instance
+
+
+class Props(Lights):
+    """The part of a stage that holds its things; ``rng`` is the scene's own source of chance."""
+
+    rng: random.Random
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.instances: dict[int, Instance] = {}
+        self._prototypes: dict[tuple[str, int], list[bpy.types.Object]] = {}
+        self._next = 1
+
+    def _freeze(self, root: bpy.types.Object) -> list[bpy.types.Object]:
+        """Bake modifiers and curves of a built tree into meshes and take it out of the scene."""
+        tree = [root, *root.children_recursive]
+        coll = self.scene.collection
+        for o in tree:
+            if not o.users_collection:
+                coll.objects.link(o)
+        bpy.context.view_layer.update()
+        out: list[bpy.types.Object] = []
+        frozen: dict[str, bpy.types.Object] = {}
+        graph = bpy.context.evaluated_depsgraph_get()
+        for o in tree:
+            if o.type in {"CURVE", "META", "FONT", "SURFACE"} or (
+                o.type == "MESH" and len(o.modifiers)
+            ):
+                mesh = bpy.data.meshes.new_from_object(o.evaluated_get(graph), depsgraph=graph)
+                n = bpy.data.objects.new(o.name, mesh)
+            else:
+                n = o.copy()
+                for md in list(n.modifiers):
+                    n.modifiers.remove(md)
+            n.parent = frozen.get(o.parent.name) if o.parent is not None and o is not root else None
+            n.matrix_local = o.matrix_local if n.parent else o.matrix_world
+            frozen[o.name] = n
+            out.append(n)
+        for o in reversed(tree):
+            bpy.data.objects.remove(o, do_unlink=True)
+        return out
+
+    def prototype(
+        self, key: str, build: Callable[[random.Random], bpy.types.Object], variant: int = 0
+    ) -> list[bpy.types.Object]:
+        """The frozen objects of an asset, built once for each (key, variant)."""
+        k = (key, variant)
+        if k not in self._prototypes:
+            self._prototypes[k] = self._freeze(build(random.Random(f"{key}/{variant}")))
+        return self._prototypes[k]
+
+    def place(
+        self,
+        what: Any,
+        location: Sequence[float],
+        rotation_z: float = 0.0,
+        scale: float = 1.0,
+        *,
+        cls: str | None = None,
+        asset: str | None = None,
+        desk: str | None = None,
+        place: str | None = None,
+        variant: int = 0,
+        tags: Sequence[str] = (),
+        rotation: Sequence[float] | None = None,
+    ) -> int:
+        """Put an asset spec (``id``, ``cls``, ``build``), or an object of one's own, on the stage.
+
+        Returns the instance id (= its pass index in the id map).  ``rotation`` is a full XYZ Euler
+        in place of ``rotation_z``; ``variant`` builds another mesh of the same asset.
+        """
+        if isinstance(what, bpy.types.Object):
+            key = asset or what.name
+            if (key, variant) not in self._prototypes:
+                self._prototypes[key, variant] = self._freeze(what)
+            proto = self._prototypes[key, variant]
+        else:
+            key = what.id
+            cls = cls if cls is not None else what.cls
+            spec_split = getattr(what, "split", self.split)
+            if spec_split not in (self.split, "any"):
+                raise ValueError(f"asset {key} belongs to {spec_split}, not to {self.split}")
+            proto = self.prototype(key, what.build, variant)
+        return self._instance(
+            proto,
+            key,
+            location,
+            rotation or (0, 0, rotation_z),
+            scale,
+            cls,
+            desk,
+            place,
+            tuple(tags),
+        )
+
+    def _instance(
+        self,
+        proto: list[bpy.types.Object],
+        key: str,
+        location: Sequence[float],
+        rotation: Sequence[float],
+        scale: float,
+        cls: str | None,
+        desk: str | None,
+        place: str | None,
+        tags: tuple[str, ...],
+    ) -> int:
+        ident = self._next
+        self._next += 1
+        copies: dict[str, bpy.types.Object] = {}
+        objs: list[bpy.types.Object] = []
+        m = (
+            Matrix.Translation(Vector(location))
+            @ Matrix.Rotation(rotation[2], 4, "Z")
+            @ Matrix.Rotation(rotation[1], 4, "Y")
+            @ Matrix.Rotation(rotation[0], 4, "X")
+            @ Matrix.Scale(scale, 4)
+        )
+        for o in proto:
+            n = o.copy()
+            n.pass_index = ident
+            if o.parent is not None and o.parent.name in copies:
+                n.parent = copies[o.parent.name]
+                n.matrix_local = o.matrix_local
+            else:
+                n.matrix_world = m @ o.matrix_world
+            copies[o.name] = n
+            self.scene.collection.objects.link(n)
+            objs.append(n)
+        self.instances[ident] = Instance(ident, cls, key, objs, desk, place, tags)
+        return ident
+
+    def attach(self, ident: int, *more: int) -> None:
+        """``more`` are parts of ``ident``: labelled as one with it."""
+        for i in more:
+            for o in self.instances[i].objects:
+                o.pass_index = ident
+            self.instances[ident].objects += self.instances[i].objects
+            del self.instances[i]
+
+    def remove(self, ident: int) -> None:
+        inst = self.instances.pop(ident)
+        for o in reversed(inst.objects):
+            bpy.data.objects.remove(o, do_unlink=True)
+
+    def move(
+        self, ident: int, location: Sequence[float], rotation_z: float = 0.0, scale: float = 1.0
+    ) -> None:
+        root = self.instances[ident].root
+        root.matrix_world = (
+            Matrix.Translation(Vector(location))
+            @ Matrix.Rotation(rotation_z, 4, "Z")
+            @ Matrix.Scale(scale, 4)
+        )
+
+    def show(self, ident: int, on: bool = True) -> None:
+        for o in self.instances[ident].objects:
+            o.hide_render = not on
+
+    def shown(self, ident: int) -> bool:
+        return not self.instances[ident].root.hide_render
