@@ -152,7 +152,7 @@ class Device:
 
     async def _answer(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         self.requests.append(request)
-        refusal = self._login(request)
+        refusal = self.login(request)
         if refusal is not None:
             reply = refusal
         else:
@@ -187,7 +187,7 @@ class Device:
         await writer.drain()
         return reply.length is None
 
-    def _login(self, request: Request) -> Reply | None:
+    def login(self, request: Request) -> Reply | None:
         if self.auth == "none" and not self.refuse_all:
             return None
         given = request.headers.get("authorization", "")
