@@ -21,7 +21,8 @@ class Limits:
     """Where the gate closes.  Luminances 0..255 of a grey copy, shares 0..1.
 
     ``moved_percent`` of the picture's width, ``moved_degrees``: from there on every zone is wrong.
-    ``blur_ratio``: sharpness against the reference of the same light; ``blur_alone`` without one.
+    ``blur_ratio``: sharpness against the reference of the same light; ``blur_alone`` without one;
+    ``soft_ratio``: the same by the median cell, which a stamped text can't save.
     """
 
     black_mean: float = 14.0
@@ -33,6 +34,7 @@ class Limits:
     dark_below: float = 30.0
     blur_ratio: float = 0.25
     blur_alone: float = 12.0
+    soft_ratio: float = 0.7
     blocked_share: float = 0.5
     blocked_ratio: float = 0.12
     moved_percent: float = 1.0
@@ -133,6 +135,9 @@ class FrameGate:
             lost = self._lost(look, base)
             if lost > limits.blocked_share:
                 return "blocked", {"blocked_percent": 100 * lost}, None
+            kept = self._kept(look, base)
+            if kept < limits.soft_ratio:
+                return "blurred", {"sharpness_percent": 100 * kept}, None
         return self._place(look, light)
 
     def _lost(self, look: Look, base: Look) -> float:
@@ -142,6 +147,14 @@ class FrameGate:
             return 0.0
         gone = look.edges[rich] < self.limits.blocked_ratio * base.edges[rich]
         return float(gone.mean())
+
+    def _kept(self, look: Look, base: Look) -> float:
+        """The median share of edge strength that cells kept: an overlay's crisp text and one
+        person in front count for little in it, a lens out of focus shows in every cell."""
+        rich = base.edges > max(2.0, 0.3 * float(np.median(base.edges)))
+        if not rich.any():
+            return 1.0
+        return float(np.median(look.edges[rich] / base.edges[rich]))
 
     def _place(
         self, look: Look, light: Light
