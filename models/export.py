@@ -54,8 +54,9 @@ def trained_network(
         if ".cv3." in name and value.shape[0] == SLOT_COUNT and name.split(".")[-2] == "2":
             mixed[taken] = value[taken]
         blended[name] = mixed
-    network.load_state_dict(blended)
+    # counted before loading: `old` holds the network's own tensors, not copies
     changed = sum(not torch.equal(old[k], blended[k]) for k, _ in network.named_parameters())
+    network.load_state_dict(blended)
     facts = json.loads(state["facts"]) | {
         "keep_start": keep_start,
         "parameter_tensors": sum(1 for _ in network.named_parameters()),

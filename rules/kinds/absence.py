@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from rules.kinds.base import (
     Answer,
@@ -69,7 +70,7 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
             answer = suspect("absent_no_sign", values, looked[best[1]].boxes, 0.9)
             return DayAnswer(answer, sights[best[1]].facts.frame, looked)
     fine = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.PASS]
-    if fine:
+    if fine and not _may_go_on(looked):
         answer = passed("present_or_sign", {"frames": len(fine)})
         return DayAnswer(answer, sights[fine[0]].facts.frame, looked)
     absent = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.SUSPECT]
@@ -82,6 +83,12 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
         return DayAnswer(unjudged("too_few_frames", needed), sights[absent[0]].facts.frame, looked)
     first = looked[0] if looked else unjudged("no_frame")
     return DayAnswer(first, sights[0].facts.frame if sights else None, looked)
+
+
+def _may_go_on(looked: Sequence[Answer]) -> bool:
+    """Whether an absence stands beside a frame that can't be judged: it may have lasted longer."""
+    verdicts = [answer.verdict for answer in looked]
+    return any({a, b} == {Verdict.SUSPECT, Verdict.UNJUDGED} for a, b in pairwise(verdicts))
 
 
 def _span(sights: Sequence[Sight], first: int, last: int) -> timedelta:
@@ -132,7 +139,12 @@ def _may_sit(person: Thing, sight: Sight, p: Params) -> bool:
     if sight.desk is not None and person.desk == sight.desk.id:
         return True
     places = sight.zones("staff", "chair", "seat", "chair_back")
-    return inside(person, places) >= p.person_share
+    here = inside(person, places)
+    if person.desk is not None:  # who plainly sits at another desk does not sit here as well
+        there = [z for z in sight.camera.zones if z.kind == "staff" and z.desk == person.desk]
+        if person.sure and inside(person, there) >= max(p.present_share, 2 * here):
+            return False
+    return here >= p.person_share
 
 
 def _sign_is_large(sight: Sight, p: Params) -> bool:

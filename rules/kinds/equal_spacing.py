@@ -11,7 +11,7 @@ from shapely.geometry import Point, Polygon
 
 from rules.kinds.base import Answer, Sight, box_of, kind, passed, suspect, unjudged
 from rules.kinds.one_line import Params as LineParams
-from rules.kinds.one_line import row_of_things
+from rules.kinds.one_line import foot_error_cm, row_of_things
 from rules.plane import cm_of, norm_px, shared_plane
 from rules.verdict import Value
 from vision.seen import Thing, ZoneKind
@@ -61,7 +61,11 @@ def judge(sight: Sight, p: Params) -> Answer:
         "pieces": len(things),
     }
     pair = [things[order[at]], things[order[at + 1]]]
-    if abs(steps[at] - middle) > p.tolerance_cm:
+    slack = sum(foot_error_cm(sight, t, p.plane) for t in pair)
+    if steps[at] > 1.6 * middle or steps[at] < middle / 1.6:
+        # as wide as a place left out, or two where one stands: one of the row was not seen
+        return unjudged("thing_not_seen", {"class": pair[0].cls}, [box_of(t) for t in pair])
+    if abs(steps[at] - middle) > p.tolerance_cm + slack:
         confidence = round(min(t.confidence for t in pair), 4)
         return suspect("uneven_gaps", values, [box_of(t) for t in pair], confidence)
     if p.gap_to is not None:

@@ -34,8 +34,9 @@ class Params:
     layout's things with a fixed place, within ``tolerance_cm`` of it on their plane.
 
     One thing at home is enough; another desk's may stand near.  What is more than ``max_home_cm``
-    away is not this desk's.  ``empty_only``: not judged while somebody (also unsure) may use it.
-    A thing that was not seen is another clause's business and leaves this one unjudged.
+    (without a zone ``max_cm``, about half a desk) away is not this desk's.  ``empty_only``: not
+    judged while somebody (also unsure) may use it.  A thing that was not seen is another clause's
+    business and leaves this one unjudged.
     """
 
     classes: tuple[str, ...] = ()
@@ -45,7 +46,7 @@ class Params:
     empty_only: bool = False
     max_thing_hidden: float = 0.2
     accuse_px: float = 10.0
-    max_cm: float = 400.0
+    max_cm: float = 80.0
     max_home_cm: float = 200.0
 
 
