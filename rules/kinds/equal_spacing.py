@@ -62,7 +62,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     }
     pair = [things[order[at]], things[order[at + 1]]]
     slack = sum(foot_error_cm(sight, t, p.plane) for t in pair)
-    if steps[at] > 1.6 * middle or steps[at] < middle / 1.6:
+    if max(steps) > 1.6 * min(steps):
         # as wide as a place left out, or two where one stands: one of the row was not seen
         return unjudged("thing_not_seen", {"class": pair[0].cls}, [box_of(t) for t in pair])
     if abs(steps[at] - middle) > p.tolerance_cm + slack:

@@ -34,6 +34,8 @@ def frame(at: str, what: str) -> Facts:
         "sign": (sign(),),
         "maybe sign": (sign(sure=False, confidence=0.1),),
         "citizen": (made.thing("person", 0.25, 0.24, 0.1, 0.2, layout=HALL),),
+        "next door": (made.thing("person", 0.57, 0.80, 0.46, 0.25, layout=HALL, desk="D2"),),
+        "between": (made.thing("person", 0.57, 0.80, 0.46, 0.25, layout=HALL),),
         "sign of D2": (made.thing("pause_sign", 0.75, 0.295, 0.04, 0.03, layout=HALL),),
     }
     if what == "black":
@@ -72,6 +74,12 @@ CASES: list[tuple[tuple[tuple[str, str], ...], Verdict, str]] = [
     ((("10:00", "empty"), ("10:15", "maybe sign")), Verdict.UNJUDGED, "too_few_frames"),
     ((("10:00", "dark"), ("10:15", "dark")), Verdict.UNJUDGED, "too_dark"),
     ((("10:00", "black"), ("10:15", "black")), Verdict.UNJUDGED, "gate_black"),
+    ((("10:00", "next door"), ("10:15", "empty")), Verdict.SUSPECT, "absent_no_sign"),
+    ((("10:00", "between"), ("10:15", "empty")), Verdict.UNJUDGED, "too_few_frames"),
+    ((("10:00", "staff"), ("10:10", "empty"), ("10:20", "black")), Verdict.UNJUDGED,
+     "too_few_frames"),
+    ((("10:00", "empty"), ("10:10", "staff"), ("10:20", "black")), Verdict.PASS,
+     "present_or_sign"),
     ((("09:10", "staff"), ("10:00", "empty"), ("10:15", "empty")), Verdict.SUSPECT,
      "absent_no_sign"),
 ]  # fmt: skip

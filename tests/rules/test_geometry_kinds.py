@@ -234,6 +234,12 @@ STRAIGHT = [(0.2, 0.5), (0.4, 0.5), (0.6, 0.5), (0.8, 0.5)]
         ([*chairs(*STRAIGHT[:3], (0.8, 0.53)), a("person", 0.8, 0.53, 0.05, 0.2)], P,
          "on_one_line"),  # in use
         ([a("chair", x, 0.5) for x in (0.2, 0.4, 0.6)], U, "too_few_things"),  # the public's
+        ([*chairs(*STRAIGHT[:3], (0.8, 0.53)), a("carton", 0.8, 0.55)], P,
+         "on_one_line"),  # its foot is hidden: left out
+        ([*chairs(*STRAIGHT[:3], (0.8, 0.53)), a("paper", 0.8, 0.51)], S,
+         "off_the_line"),  # what lies behind hides nothing
+        (chairs((0.2, 0.5), (0.4, 0.505), (0.6, 0.5), w=0.19, h=0.3), P,
+         "on_one_line"),  # a big box's foot is vague: 0.9 cm more are within it
     ],
 )  # fmt: skip
 def test_one_line(things: list[Thing], verdict: Verdict, code: str) -> None:
@@ -267,6 +273,7 @@ def desks(*xs: float, y: float = 0.26) -> list[Thing]:
         (desks(0.2, 0.4, 0.65, 0.85), S, "uneven_gaps"),
         (desks(0.2, 0.4, 0.6, y=0.30), S, "far_from_counter"),
         (desks(0.2, 0.4), U, "too_few_things"),
+        (desks(0.2, 0.4, 0.8), U, "thing_not_seen"),  # one between was not seen
     ],
 )
 def test_equal_spacing(things: list[Thing], verdict: Verdict, code: str) -> None:
