@@ -42,7 +42,7 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(Sha256)
 
 
-APPEND_ONLY: Final = ("audit_log", "decisions")
+APPEND_ONLY: Final = ("audit_log", "decisions", "case_steps")
 """Tables whose rows may never be changed or deleted."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.db.base import Base, UtcDateTime
 from service.db.camera_tables import Camera, SpotDraw, SpotPlanRow, SpotResult
+from service.db.cases import Appeal, Case, CasePicture, CaseStep, ChiefWindow, DutyPerson
 from service.db.days import DayVerdict, FrameRow, FrameVerdictRow, Lock, Run, RunFacts
 from service.db.findings import (
     DISMISS_REASONS,
@@ -19,15 +20,22 @@ from service.db.people import LoginSession, User, UserHall
 from service.db.retention_tables import LegalHold
 
 forbid_changes(Decision)
+forbid_changes(CaseStep)
 
 __all__ = [
     "DISMISS_REASONS",
+    "Appeal",
     "AuditHead",
     "AuditRow",
     "Base",
     "Camera",
+    "Case",
+    "CasePicture",
+    "CaseStep",
+    "ChiefWindow",
     "DayVerdict",
     "Decision",
+    "DutyPerson",
     "Finding",
     "FindingDay",
     "FindingFrame",
