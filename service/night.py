@@ -17,10 +17,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rules.calendar import open_spans
+from service.calendars import calendar_of
 from service.clock import Clock, hall_day, utc_now
 from service.db.engine import Database
 from service.db.models import Hall, Run
-from service.halls import halls_named, inbox_of
+from service.halls import halls_named, inbox_of, newest_layout, read_layout
 from service.locks import NIGHTLY, hold
 from service.night_hall import Given, HallNight, Progress, no_progress
 from service.night_inbox import scan
@@ -53,18 +55,23 @@ class Night:
     told: Callable[[NightReport], None] = _nobody
     """Told each report as it comes."""
 
-    def run(self, *, day: date | None = None, hall: str | None = None) -> list[NightReport]:
+    def run(
+        self, *, day: date | None = None, hall: str | None = None, until: date | None = None
+    ) -> list[NightReport]:
         """Judge a day, one hall or all; without a day: today and what was missed before.
 
-        BusyError when another run is on.  A hall or day that fails never stops the others; the
-        first error is raised when all are through.
+        ``until``: the last day of those, in place of today.  BusyError when another run is on.
+        A hall or day that fails never stops the others; the first error is raised when all are
+        through.
         """
         with self.database.read() as session:
             halls = halls_named(session, hall)
             todo = (
                 [(day, row.code) for row in halls]
                 if day is not None
-                else sorted((due, row.code) for row in halls for due in self._due(session, row))
+                else sorted(
+                    (due, row.code) for row in halls for due in self._due(session, row, until)
+                )
             )
         self._check_space()
         given = Given(self.database, self.settings, self.clock, self.progress, self.again)
@@ -90,11 +97,15 @@ class Night:
             raise errors[0]
         return reports
 
-    def _due(self, session: Session, hall: Hall) -> Iterator[date]:
-        """Today, and the days before it whose stills lie here but were never judged."""
-        today = night_day(self.clock())
-        yield today
+    def _due(self, session: Session, hall: Hall, until: date | None) -> Iterator[date]:
+        """Today, and the days before it whose stills lie here but were never judged.
+
+        A day on which the hall was shut and nothing was captured is none.
+        """
+        today = until or night_day(self.clock())
         arrived = {s.taken_at.date() for s in scan(inbox_of(self.settings, hall)).snapshots}
+        if today in arrived or not self._shut(session, hall, today):
+            yield today
         judged = set(
             session.scalars(
                 select(Run.day).where(
@@ -104,6 +115,10 @@ class Night:
         )
         oldest = today - timedelta(days=CATCH_UP_DAYS)
         yield from sorted(d for d in arrived - judged if oldest <= d < today)
+
+    def _shut(self, session: Session, hall: Hall, day: date) -> bool:
+        layout = read_layout(self.settings, newest_layout(session, hall))
+        return open_spans(day, layout.hours, calendar_of(self.settings)) == []
 
     def _check_space(self) -> None:
         """Stop before the disk is full, not when it is."""

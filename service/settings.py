@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vision.seen import InputError, StoreError
@@ -67,6 +67,19 @@ class Settings(BaseSettings):
         ge=1,
         title="Queue cap",
         description="Findings shown per hall and night; the rest is kept and counted.",
+    )
+    case_days: int = Field(
+        default=3,
+        ge=1,
+        le=60,
+        title="Time to mend",
+        description="Working days that a case's deadline is proposed after it is assigned.",
+    )
+    recurrence_days: int = Field(
+        default=30,
+        ge=0,
+        title="Recurrence",
+        description="A case of a desk and clause closed at most so many days ago has come back.",
     )
     memory_days: int = Field(
         default=30,
@@ -134,6 +147,59 @@ class Settings(BaseSettings):
         ge=0,
         title="Dismissed evidence",
         description="Days that the pictures of a dismissed finding are kept after the verdict.",
+    )
+
+    scheduler: bool = Field(
+        default=True,
+        title="Built-in scheduler",
+        description="`serve` captures and judges by itself; off where timers or cron do it.",
+    )
+    nightly_at: str = Field(
+        default="00:30",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        title="Nightly run",
+        description="When the night is judged, Asia/Shanghai; before 06:00 it is the day before's.",
+    )
+
+    message_webhook: SecretStr | None = Field(
+        default=None,
+        title="企业微信 webhook",
+        description="Address of a group robot that gets each night's summary; left out: none.",
+    )
+    smtp_host: str | None = Field(
+        default=None, title="Mail server", description="Sends each night's summary; left out: none."
+    )
+    smtp_port: int = Field(
+        default=465, ge=1, le=65535, title="Mail port", description="TCP port of the mail server."
+    )
+    smtp_security: Literal["tls", "starttls", "none"] = Field(
+        default="tls",
+        title="Mail encryption",
+        description="`tls`, `starttls`, or `none` (then no password is sent).",
+    )
+    smtp_user: str = Field(
+        default="", title="Mail user", description="Login at the mail server, where it wants one."
+    )
+    smtp_password: SecretStr | None = Field(
+        default=None, title="Mail password", description="Password at the mail server."
+    )
+    mail_from: str = Field(
+        default="", title="Mail sender", description="Sender address of the summary."
+    )
+    mail_to: str = Field(
+        default="", title="Mail recipients", description="Recipients of the summary, by commas."
+    )
+
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        title="Metrics token",
+        description="Bearer token for `/metrics`; left out: only callers on this machine.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", title="Log level", description="How much the log says."
+    )
+    log_format: Literal["json", "text"] = Field(
+        default="json", title="Log form", description="One JSON object a line, or text for people."
     )
 
     @property

@@ -26,11 +26,14 @@ def register(app: typer.Typer) -> None:
         Exit status: 0 done; 1 a camera gave nothing, or a hall could not be served; 2 wrong usage;
         3 another run is on.
         """
+        from service import logs
         from service.capture import capture as run
         from service.db.open import opened
+        from service.night_job import tell_alarms
         from service.settings import load_settings
 
         settings = load_settings(data=data)
+        logs.set_up(settings, least="error")
         with opened(settings) as database:
             if proof is not None:
                 from service.capture_proof import proof_lines
@@ -39,6 +42,7 @@ def register(app: typer.Typer) -> None:
                     typer.echo(line)
                 return
             report = run(database, settings, hall=hall)
+        tell_alarms(settings, report)
         for one in report.halls:
             if not quiet or not one.ok:
                 typer.echo(one.sentence(), err=not one.ok)

@@ -25,6 +25,12 @@ def register(app: typer.Typer) -> None:
         again: Annotated[
             bool, typer.Option("--again", help="Judge anew even when nothing has changed.")
         ] = False,
+        scheduled: Annotated[
+            bool,
+            typer.Option(
+                "--scheduled", help="Up to the last planned night: what `serve` starts by itself."
+            ),
+        ] = False,
     ) -> None:
         """Judge all that was captured for a day; resumable, safe to run twice.
 
@@ -33,12 +39,14 @@ def register(app: typer.Typer) -> None:
         """
         from rich.console import Console
 
+        from service import logs
         from service.clock import utc_now
         from service.db.open import opened
-        from service.night import Night, day_of
+        from service.night import Night, day_of, night_day
+        from service.night_job import night_job
         from service.night_parts import real_parts
         from service.night_progress import TerminalProgress, print_report
-        from service.retention import apply
+        from service.schedule import last_planned
         from service.settings import load_settings
         from vision.seen import InputError
 
@@ -47,19 +55,23 @@ def register(app: typer.Typer) -> None:
         except InputError as error:
             raise typer.BadParameter(str(error)) from None
         settings = load_settings(data=data, model=model)
+        logs.set_up(settings, least="error")
+        until = night_day(last_planned(utc_now(), settings.nightly_at)) if scheduled else None
         console = Console()
-        with opened(settings) as database:
-            deleted = apply(database, settings, now=utc_now())  # room for tonight first
-            with TerminalProgress(console) as progress:
-                night = Night(
-                    database,
-                    settings,
-                    real_parts,
-                    progress=progress,
-                    again=again,
-                    told=lambda report: print_report(console, report),
-                )
-                reports = night.run(day=day, hall=hall)
-        if deleted.bytes:
-            console.print(deleted.line())
-        raise typer.Exit(max((report.exit_code for report in reports), default=0))
+        with opened(settings) as database, TerminalProgress(console) as progress:
+            night = Night(
+                database,
+                settings,
+                real_parts,
+                progress=progress,
+                again=again,
+                told=lambda report: print_report(console, report),
+            )
+            end = night_job(night, day=day, hall=hall, until=until)
+        if not end.reports:
+            console.print("大厅休息,没有图像,无需判定。")
+        if end.deleted.bytes:
+            console.print(end.deleted.line())
+        for sentence in end.unsent:
+            typer.echo(sentence, err=True)
+        raise typer.Exit(end.exit_code)

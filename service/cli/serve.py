@@ -16,14 +16,22 @@ def register(app: typer.Typer) -> None:
         host: Annotated[str | None, typer.Option(help="Listen address.")] = None,
         port: Annotated[int | None, typer.Option(min=1, max=65535, help="Listen port.")] = None,
         data: Annotated[Path | None, typer.Option(help="The data folder.")] = None,
+        scheduler: Annotated[
+            bool | None,
+            typer.Option("--scheduler/--no-scheduler", help="Capture and judge by itself."),
+        ] = None,
     ) -> None:
-        """The service: review queue, account pages, API."""
+        """The service: pages, API, and the night shift that captures and judges by itself."""
+        from service import logs
         from service.db.open import opened
+        from service.schedule import shift_on
         from service.settings import load_settings
         from service.web_server import serve as run
 
-        settings = load_settings(data=data, host=host, port=port)
+        settings = load_settings(data=data, host=host, port=port, scheduler=scheduler)
+        logs.set_up(settings)
         with opened(settings):
             pass  # refuse a wrong schema before anything listens
         typer.echo(f"http://{settings.host}:{settings.port}")
-        run(settings)
+        with shift_on(settings):
+            run(settings)

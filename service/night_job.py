@@ -1,0 +1,100 @@
+"""A whole night as a timer starts it: what is past its term deleted, judged, told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import structlog
+
+from service.capture import Report
+from service.messages import Message, Way, send_all, ways_of
+from service.night import Night
+from service.night_report import NightReport
+from service.retention import Deleted, apply
+from service.settings import Settings
+from vision.seen import BusyError, DeskcheckError
+
+log = structlog.get_logger(__name__)
+Sender = Callable[[Iterable[Way], Message], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NightEnd:
+    """How a night ended: its reports, what was deleted, and messages that nobody took."""
+
+    reports: Sequence[NightReport]
+    deleted: Deleted
+    unsent: Sequence[str]
+
+    @property
+    def exit_code(self) -> int:
+        return max((report.exit_code for report in self.reports), default=0)
+
+
+def night_job(
+    night: Night,
+    *,
+    day: date | None = None,
+    hall: str | None = None,
+    until: date | None = None,
+    send: Sender = send_all,
+) -> NightEnd:
+    """Run the night and send its summary; a failed night is told too, then raised."""
+    ways = ways_of(night.settings)  # wrong settings are said before the work, not after it
+    told: list[NightReport] = []
+
+    def listen(report: NightReport) -> None:
+        told.append(report)
+        _logged(report)
+        night.told(report)
+
+    deleted = apply(night.database, night.settings, now=night.clock())  # room for tonight first
+    try:
+        replace(night, told=listen).run(day=day, hall=hall, until=until)
+    except BusyError:
+        raise  # the other run tells
+    except DeskcheckError as error:
+        log.error("night_failed", error=str(error))
+        for sentence in send(ways, summary(told, str(error))):
+            log.error("message_not_sent", why=sentence)
+        raise
+    news = [r for r in told if not r.repeated]
+    unsent = send(ways, summary(news)) if news and ways else []
+    for sentence in unsent:
+        log.error("message_not_sent", why=sentence)
+    return NightEnd(tuple(told), deleted, tuple(unsent))
+
+
+def _logged(report: NightReport) -> None:
+    say = log.info if report.exit_code == 0 else log.warning
+    say(
+        "night_judged",
+        hall=report.hall,
+        day=str(report.day),
+        status=report.status,
+        missing=list(report.cameras_missing),
+        repeated=report.repeated,
+        counts=dict(report.counts),
+    )
+
+
+def summary(reports: Sequence[NightReport], error: str = "") -> Message:
+    """The nights as one message: what went wrong in the first line."""
+    if error:
+        body = [line for report in reports for line in report.lines()]
+        return Message(f"桌面巡检未能完成:{error}", tuple(body))
+    ordered = sorted(reports, key=lambda r: -r.exit_code)  # stable: the troubled ones first
+    lines = [line for report in ordered for line in report.lines()]
+    return Message(lines[0], tuple(lines[1:]))
+
+
+def tell_alarms(settings: Settings, report: Report, *, send: Sender = send_all) -> None:
+    """A camera whose login was refused is news at once, not only in the morning."""
+    alarms = [f"{one.hall} {text}" for one in report.halls for text in one.alarms]
+    if not alarms:
+        return
+    first = f"桌面巡检告警:{len(alarms)} 台摄像机拒绝登录,已停用以免账户被锁"
+    for sentence in send(ways_of(settings), Message(first, tuple(alarms))):
+        log.error("message_not_sent", why=sentence)
