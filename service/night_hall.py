@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,6 +72,7 @@ class HallNight:
         self.code = code
         self.day = day
         self.store = MediaStore(night.settings.media)
+        self.timings: dict[str, float] = {}
 
     def run(self) -> NightReport:
         with self.database.write() as session:
@@ -90,12 +93,21 @@ class HallNight:
             # judging anew without them would take back what they proved
             return report_of(before, hall, repeated=True, expired=len(gone))
         run = self._start(hall, version, key)
-        facts = self._look(frames, inbox, layout, version)
-        self._picture(run, frames, facts, inbox)
-        answers = self.parts.judge(layout, facts, self.day)
-        filing = Filing(self.parts, self.store, self.settings, inbox, answers, facts)
-        filing.prepare(frames)
+        with self._timed("look"):
+            facts = self._look(frames, inbox, layout, version)
+        with self._timed("picture"):
+            self._picture(run, frames, facts, inbox)
+        with self._timed("judge"):
+            answers = self.parts.judge(layout, facts, self.day)
+            filing = Filing(self.parts, self.store, self.settings, inbox, answers, facts)
+            filing.prepare(frames)
         return self._file(hall, run, filing, layout)
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        self.timings[stage] = round(time.monotonic() - started, 3)
 
     # ------------------------------------------------------------------ before looking
 
@@ -330,6 +342,7 @@ class HallNight:
                         c for c, state in row.cameras.items() if not state["frames"]
                     ]
                     row.counts = counts_of(frames, filing.answers.judgements, filed)
+                    row.timings = dict(self.timings)
                     row.notice = notice_of(row.cameras, row.counts)
                     bad = row.counts["unreadable"] or row.counts["unknown_camera"]
                     row.status = "incomplete" if row.cameras_missing or bad else "done"

@@ -61,6 +61,8 @@ class Run(Base):
     cameras_missing: Mapped[list[Any]] = mapped_column(default=list)
     notice: Mapped[str] = mapped_column(Text, default="")
     input_key: Mapped[str] = mapped_column(Sha256, default="")
+    timings: Mapped[JsonDict] = mapped_column(default=dict)
+    """Stage -> seconds of the process that ended the run; a killed one's are lost."""
 
     hall: Mapped[Hall] = relationship()
     layout_version: Mapped[LayoutVersion] = relationship()

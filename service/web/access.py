@@ -25,6 +25,8 @@ class Scope(StrEnum):
 
     PUBLIC = "public"
     """No log-in: nothing of any hall is behind it."""
+    MACHINE = "machine"
+    """No log-in, but the metrics token, or (where none is set) a caller on this machine."""
     OWN = "own"
     """Only the caller's own account and verdicts."""
     LIST = "list"
@@ -125,7 +127,9 @@ def access_markdown(app: FastAPI) -> str:
     head = "| Method | Route | Hall scope | " + " | ".join(role.value for role in roles) + " |"
     lines = [head, "|" + "---|" * (3 + len(roles))]
     for row in route_table(app):
-        if row.access.permission is None:
+        if row.access.scope is Scope.MACHINE:
+            marks = ["–"] * len(roles)  # a log-in opens nothing there
+        elif row.access.permission is None:
             marks = ["✓"] * len(roles)
         else:
             marks = ["✓" if row.access.allows(role) else "–" for role in roles]

@@ -23,6 +23,7 @@ from service.web.access import deny_undeclared, refuse_undeclared
 from service.web.api import findings as api_findings
 from service.web.api import frames as api_frames
 from service.web.api import meta as api_meta
+from service.web.api import outside
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
 from service.web.looks import LookLog
@@ -80,6 +81,7 @@ def create_app(
         findings.router,
         missed.router,
         media.router,
+        outside.router,
         api_meta.router,
         api_findings.router,
         api_frames.router,

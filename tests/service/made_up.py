@@ -241,7 +241,7 @@ def next_day(day: date, days: int = 1) -> date:
 
 IGNORED: Mapping[str, frozenset[str]] = {
     # what may differ between two runs that say the same: row numbers of runs and moments
-    "runs": frozenset({"id", "started_at", "finished_at", "heartbeat_at", "owner"}),
+    "runs": frozenset({"id", "started_at", "finished_at", "heartbeat_at", "owner", "timings"}),
     "day_verdicts": frozenset({"run_id"}),
     "finding_days": frozenset({"run_id"}),
     "media": frozenset({"created_at"}),

@@ -36,6 +36,9 @@ def test_only_these_routes_are_open_to_all(app: FastAPI) -> None:
     public = {(row.method, row.path) for row in route_table(app) if row.access.permission is None}
     assert public == {
         ("GET", "/health"),
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+        ("GET", "/metrics"),  # behind a check of its own: test_outside.py
         ("GET", "/login"),
         ("POST", "/login"),
         ("GET", "/static/…"),
