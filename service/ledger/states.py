@@ -70,6 +70,9 @@ class Step(StrEnum):
     APPEAL = "appeal"
     UPHOLD = "uphold"
     DENY = "deny"
+    ASK_EXTENSION = "ask_extension"
+    EXTEND = "extend"
+    KEEP_DUE = "keep_due"
 
 
 STEP_ZH: Final[dict[Step, str]] = {
@@ -85,6 +88,9 @@ STEP_ZH: Final[dict[Step, str]] = {
     Step.APPEAL: "申诉",
     Step.UPHOLD: "申诉成立",
     Step.DENY: "申诉不成立",
+    Step.ASK_EXTENSION: "申请延期",
+    Step.EXTEND: "延期",
+    Step.KEEP_DUE: "不同意延期",
 }
 
 
@@ -93,7 +99,8 @@ class Rule:
     """One arrow: from where to where, which roles, and what must come with it.
 
     ``needs`` names fields of the request (``responsible``, ``deadline``, ``measure``,
-    ``after_photo``, ``reason``).  With ``not_same_person`` the one who took the finding's last
+    ``after_photo``, ``reason``).  Steps about the deadline lead back to where they were taken
+    from.  With ``not_same_person`` the one who took the finding's last
     decision may not take this step: nobody decides an appeal against their own verdict.
     """
 
@@ -104,15 +111,21 @@ class Rule:
 
 
 _INSPECT: Final = frozenset({"inspector"})
+_VERDICT: Final = _INSPECT | {"admin"}
+"""Who may decide findings: a verdict and its taking back make and unmake the case."""
 _CHIEF: Final = frozenset({"chief"})
 _EITHER: Final = _INSPECT | _CHIEF
+_ORDER: Final = ("responsible", "deadline")
+_LATER: Final = ("deadline", "reason")
 
 STEPS: Final[dict[tuple[State, Step], Rule]] = {
-    (State.PENDING, Step.CONFIRM): Rule(State.CONFIRMED, _INSPECT),
-    (State.PENDING, Step.REJECT): Rule(State.REJECTED, _INSPECT, ("reason",)),
-    (State.CONFIRMED, Step.TAKE_BACK): Rule(State.PENDING, _INSPECT),
-    (State.REJECTED, Step.TAKE_BACK): Rule(State.PENDING, _INSPECT),
-    (State.CONFIRMED, Step.ASSIGN): Rule(State.ASSIGNED, _INSPECT, ("responsible", "deadline")),
+    (State.PENDING, Step.CONFIRM): Rule(State.CONFIRMED, _VERDICT),
+    (State.PENDING, Step.REJECT): Rule(State.REJECTED, _VERDICT, ("reason",)),
+    (State.CONFIRMED, Step.TAKE_BACK): Rule(State.PENDING, _VERDICT),
+    (State.REJECTED, Step.TAKE_BACK): Rule(State.PENDING, _VERDICT),
+    (State.CONFIRMED, Step.ASSIGN): Rule(State.ASSIGNED, _INSPECT, _ORDER),
+    (State.ASSIGNED, Step.ASSIGN): Rule(State.ASSIGNED, _INSPECT, _ORDER),
+    (State.RECTIFYING, Step.ASSIGN): Rule(State.ASSIGNED, _INSPECT, _ORDER),
     (State.ASSIGNED, Step.ACCEPT): Rule(State.RECTIFYING, _CHIEF),
     (State.ASSIGNED, Step.REPORT_DONE): Rule(State.TO_CHECK, _EITHER, ("measure",)),
     (State.RECTIFYING, Step.REPORT_DONE): Rule(State.TO_CHECK, _EITHER, ("measure",)),
@@ -126,7 +139,34 @@ STEPS: Final[dict[tuple[State, Step], Rule]] = {
         State.APPEAL_UPHELD, _INSPECT, ("reason",), not_same_person=True
     ),
     (State.APPEALED, Step.DENY): Rule(State.CONFIRMED, _INSPECT, ("reason",), not_same_person=True),
+    **{
+        (state, step): Rule(state, roles, needs)
+        for state in (State.ASSIGNED, State.RECTIFYING)
+        for step, roles, needs in (
+            (Step.ASK_EXTENSION, _CHIEF, _LATER),
+            (Step.EXTEND, _INSPECT, _LATER),
+            (Step.KEEP_DUE, _INSPECT, ("reason",)),
+        )
+    },
 }
+
+
+class StepRefused(InputError):
+    """The step does not exist from here, or something that it needs is missing."""
+
+    def __init__(self, template: str, **values: str) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(**values))
+
+
+class StepDenied(DeniedError):
+    """Not by this role, or not by this person."""
+
+    def __init__(self, template: str, **values: str) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(**values))
 
 
 def steps_from(state: State, role: str) -> tuple[Step, ...]:
@@ -149,15 +189,14 @@ def take(
     """
     rule = STEPS.get((state, step))
     if rule is None:
-        allowed = "、".join(STEP_ZH[s] for (at, s) in STEPS if at == state) or "无"
-        raise InputError(f"“{state.zh}”的问题不能{STEP_ZH[step]};现在可以:{allowed}。")
+        raise StepRefused("“{state}”的问题不能“{step}”。", state=state.zh, step=STEP_ZH[step])
     if role not in rule.roles:
-        raise DeniedError(f"您的角色不能{STEP_ZH[step]}。")
+        raise StepDenied("您的角色不能“{step}”。", step=STEP_ZH[step])
     if rule.not_same_person and same_person:
-        raise DeniedError("申诉须由另一名巡检人员裁定,不能由原确认人裁定。")
-    missing = [need for need in rule.needs if need not in given]
-    if missing:
-        raise InputError(f"{STEP_ZH[step]}缺少:{'、'.join(FIELD_ZH[m] for m in missing)}。")
+        raise StepDenied("申诉须由另一名巡检员裁定,不能由原确认人裁定。")
+    for need in rule.needs:
+        if need not in given:
+            raise StepRefused("“{step}”缺少{field}。", step=STEP_ZH[step], field=FIELD_ZH[need])
     return rule.to
 
 

@@ -30,6 +30,8 @@ from service.db.models import (
     LayoutVersion,
     User,
 )
+from service.ledger import follow
+from service.ledger.follow import RECURRENCE_DAYS
 from service.review.book import Clause
 from vision.seen import BoxPx, DeskcheckError, InputError
 
@@ -85,8 +87,9 @@ def decide(
     note: str,
     row_version: int,
     now: datetime,
+    recurrence_days: int = RECURRENCE_DAYS,
 ) -> Outcome:
-    """Confirm or dismiss an open finding in the viewer's name."""
+    """Confirm or dismiss an open finding in the viewer's name; a confirmed one becomes a case."""
     if action == "dismiss" and reason not in DISMISS_REASONS:
         raise InputError("请选择不成立的原因。")
     note = clean_note(note)
@@ -109,7 +112,12 @@ def decide(
                 at=now,
             )
         )
-        return _file(session, finding, viewer, f"finding.{action}", now, reason=reason)
+        outcome = _file(session, finding, viewer, f"finding.{action}", now, reason=reason)
+        if action == "confirm":
+            follow.confirmed(session, finding, viewer, now, recurrence_days=recurrence_days)
+        else:
+            follow.dismissed(session, finding, viewer, now)
+        return outcome
 
 
 def undo(
@@ -164,6 +172,7 @@ def add_missed(
     pack_version: str,
     desks: Sequence[str],
     now: datetime,
+    recurrence_days: int = RECURRENCE_DAYS,
 ) -> Outcome:
     """补记: what the system missed, recorded as confirmed by the inspector who saw it."""
     note = clean_note(note)
@@ -214,7 +223,9 @@ def add_missed(
         session.add(
             Decision(finding_id=finding.id, user_id=viewer.user_id, action="add", note=note, at=now)
         )
-        return _file(session, finding, viewer, "finding.add", now)
+        outcome = _file(session, finding, viewer, "finding.add", now)
+        follow.confirmed(session, finding, viewer, now, recurrence_days=recurrence_days)
+        return outcome
 
 
 def clean_note(note: str) -> str:
@@ -276,7 +287,9 @@ def _take_back(
             undoes_id=standing.id,
         )
     )
-    return _file(session, finding, viewer, "finding.undo", now, undoes=standing.id)
+    outcome = _file(session, finding, viewer, "finding.undo", now, undoes=standing.id)
+    follow.taken_back(session, finding, viewer, now)
+    return outcome
 
 
 def _file(

@@ -12,17 +12,26 @@ from service.ledger.states import STEPS, State, Step, mermaid, steps_from, take
 from vision.seen import DeniedError, DeskcheckError, InputError
 
 ALL_FIELDS = frozenset({"responsible", "deadline", "measure", "after_photo", "reason"})
-ROLES = ("administrator", "inspector", "chief", "leader", "auditor")
+ROLES = ("admin", "inspector", "chief", "leader", "auditor")
 
 CASES = [
     # state, step, role, given, expected state or error
     (State.PENDING, Step.CONFIRM, "inspector", (), State.CONFIRMED),
-    (State.PENDING, Step.CONFIRM, "administrator", (), DeniedError),
+    (State.PENDING, Step.CONFIRM, "admin", (), State.CONFIRMED),
+    (State.PENDING, Step.CONFIRM, "leader", (), DeniedError),
+    (State.CONFIRMED, Step.ASSIGN, "admin", ("responsible", "deadline"), DeniedError),
     (State.PENDING, Step.REJECT, "inspector", (), InputError),
     (State.PENDING, Step.REJECT, "inspector", ("reason",), State.REJECTED),
     (State.PENDING, Step.CLOSE, "inspector", ("after_photo",), InputError),
     (State.CONFIRMED, Step.ASSIGN, "inspector", ("responsible",), InputError),
     (State.CONFIRMED, Step.ASSIGN, "inspector", ("responsible", "deadline"), State.ASSIGNED),
+    (State.RECTIFYING, Step.ASSIGN, "inspector", ("responsible", "deadline"), State.ASSIGNED),
+    (State.ASSIGNED, Step.ASK_EXTENSION, "chief", ("deadline", "reason"), State.ASSIGNED),
+    (State.ASSIGNED, Step.ASK_EXTENSION, "chief", ("deadline",), InputError),
+    (State.RECTIFYING, Step.EXTEND, "inspector", ("deadline", "reason"), State.RECTIFYING),
+    (State.RECTIFYING, Step.EXTEND, "chief", ("deadline", "reason"), DeniedError),
+    (State.TO_CHECK, Step.EXTEND, "inspector", ("deadline", "reason"), InputError),
+    (State.RECTIFYING, Step.KEEP_DUE, "inspector", ("reason",), State.RECTIFYING),
     (State.ASSIGNED, Step.ACCEPT, "chief", (), State.RECTIFYING),
     (State.RECTIFYING, Step.REPORT_DONE, "chief", ("measure",), State.TO_CHECK),
     (State.TO_CHECK, Step.CLOSE, "inspector", (), InputError),

@@ -42,6 +42,13 @@ DAY: Final = date(2026, 3, 11)
 NOW: Final = datetime(2026, 3, 11, 20, 0, tzinfo=HALL_TZ)
 
 
+UNITS: Final = ("市场监管局", "市场监管局", "税务局", "人社局")
+DESKS_YAML: Final = "desks:\n" + "".join(
+    f"  - {{id: D{i + 1}, name: {i + 1}号工位, window: W{i // 2 + 1}, unit: {UNITS[i]}}}\n"
+    for i in range(DESKS)
+)
+
+
 class SmallBook:
     """A standard of four clauses and a hall of four desks, without packs and layout files."""
 
@@ -144,7 +151,7 @@ def add_user(
 def fill_hall(session: Session, world: World, code: str, each: int) -> None:
     hall_id = world.halls[code]
     layout = LayoutVersion(
-        hall_id=hall_id, version=1, sha256="0" * 64, yaml="", base_path="", created_at=NOW
+        hall_id=hall_id, version=1, sha256="0" * 64, yaml=DESKS_YAML, base_path="", created_at=NOW
     )
     session.add(layout)
     session.flush()

@@ -27,7 +27,15 @@ from service.web.api.shapes import (
     ShotOut,
     UndoIn,
 )
-from service.web.deps import MAX_ID, Asked, DatabaseDep, Needs, NeedsFinding, NowDep
+from service.web.deps import (
+    MAX_ID,
+    Asked,
+    DatabaseDep,
+    Needs,
+    NeedsFinding,
+    NowDep,
+    SettingsDep,
+)
 from service.web.errors import NotThere
 from service.web.i18n import Locale, locale_of, translate
 from service.web.present import reason_sentence
@@ -158,7 +166,12 @@ def _outcome(request: Request, outcome: verdicts.Outcome, message: str) -> Outco
 
 @router.post("/findings/{finding_id}/decision")
 def decide_finding(
-    request: Request, asked: Decides, body: DecisionIn, database: DatabaseDep, now: NowDep
+    request: Request,
+    asked: Decides,
+    body: DecisionIn,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
 ) -> OutcomeOut:
     """Confirm or dismiss; 409 where somebody else was quicker."""
     outcome = verdicts.decide(
@@ -170,6 +183,7 @@ def decide_finding(
         note=body.note,
         row_version=body.row_version,
         now=now,
+        recurrence_days=settings.recurrence_days,
     )
     done = "#{id} 已确认成立。" if body.action == "confirm" else "#{id} 已记为不成立。"
     return _outcome(request, outcome, done)
@@ -196,7 +210,12 @@ def undo_last(
 
 @router.post("/findings", status_code=201)
 def add_missed(
-    request: Request, viewer: Decider, body: MissedIn, database: DatabaseDep, now: NowDep
+    request: Request,
+    viewer: Decider,
+    body: MissedIn,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
 ) -> OutcomeOut:
     """补记: record what the system missed as confirmed by the caller."""
     book = request.app.state.book
@@ -219,5 +238,6 @@ def add_missed(
         pack_version=book.pack_version,
         desks=list(plan.desks),
         now=now,
+        recurrence_days=settings.recurrence_days,
     )
     return _outcome(request, outcome, "#{id} 补记完成,已记为确认。")

@@ -1,0 +1,233 @@
+"""Reading the ledger: a page of the list, its counts, one case whole; never beyond the viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from service.auth.viewer import Viewer
+from service.db.models import Case, Hall
+from service.ledger.deadlines import RUNNING, is_overdue
+from service.ledger.scope import visible
+from service.ledger.states import State
+from service.review.cards import thumbs_of
+
+OPEN: Final = tuple(state for state in State if not state.ended and state is not State.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty means all.  ``state`` may be ``open`` or a state."""
+
+    hall: int | None = None
+    window: str = ""
+    state: str = ""
+    clause: str = ""
+    channel: str = ""
+    overdue: bool = False
+    finding: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """One row of the list."""
+
+    id: int
+    number: str
+    hall_name: str
+    channel: str
+    day: date
+    desk_name: str
+    window: str
+    unit: str
+    clause: str
+    clause_text: str
+    reason_code: str
+    reason_values: dict[str, object]
+    text: str
+    state: State
+    row_version: int
+    responsible: str
+    due_day: date | None
+    asked_day: date | None
+    overdue: bool
+    extensions: int
+    recurrence: int
+    confirmed_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A page of the list."""
+
+    cards: list[CaseCard]
+    total: int
+    number: int
+    pages: int
+
+
+def _where(viewer: Viewer, filters: Filters, today: date) -> list[ColumnElement[bool]]:
+    where = [visible(viewer)]
+    if filters.hall is not None:
+        where.append(Case.hall_id == filters.hall)
+    if filters.window:
+        where.append(Case.window == filters.window)
+    if filters.state == "open":
+        where.append(Case.state.in_(OPEN))
+    elif filters.state:
+        where.append(Case.state == filters.state)
+    if filters.clause:
+        where.append(Case.clause == filters.clause)
+    if filters.channel:
+        where.append(Case.channel == filters.channel)
+    if filters.overdue:
+        where.append(_overdue(today))
+    if filters.finding is not None:
+        where.append(Case.finding_id == filters.finding)
+    return where
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    return and_(Case.due_day < today, Case.state.in_(RUNNING))
+
+
+def case_page(
+    session: Session,
+    viewer: Viewer,
+    filters: Filters,
+    *,
+    today: date,
+    number: int = 1,
+    size: int = 50,
+) -> CasePage:
+    """Cases that the viewer may see, the newest day first."""
+    where = _where(viewer, filters, today)
+    total = session.scalar(select(func.count()).select_from(Case).where(*where)) or 0
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages)
+    rows = session.execute(
+        select(Case, Hall.name)
+        .join(Hall, Hall.id == Case.hall_id)
+        .where(*where)
+        .order_by(Case.day.desc(), Case.id.desc())
+        .limit(size)
+        .offset((number - 1) * size)
+    )
+    return CasePage([card_of(case, name, today) for case, name in rows], total, number, pages)
+
+
+def card_of(case: Case, hall_name: str, today: date) -> CaseCard:
+    """A case as a list shows it."""
+    state = State(case.state)
+    return CaseCard(
+        id=case.id,
+        number=case.number,
+        hall_name=hall_name,
+        channel=case.channel,
+        day=case.day,
+        desk_name=case.desk_name,
+        window=case.window,
+        unit=case.unit,
+        clause=case.clause,
+        clause_text=case.clause_text,
+        reason_code=case.reason_code,
+        reason_values=case.reason_values,
+        text=case.text,
+        state=state,
+        row_version=case.row_version,
+        responsible=case.responsible,
+        due_day=case.due_day,
+        asked_day=case.asked_day,
+        overdue=is_overdue(state, case.due_day, today),
+        extensions=case.extensions,
+        recurrence=case.recurrence,
+        confirmed_at=case.confirmed_at,
+        closed_at=case.closed_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of the viewer's cases stand where; ``overdue`` and ``asked`` cut across."""
+
+    by_state: dict[State, int]
+    overdue: int
+    asked: int
+
+    def of(self, *states: State) -> int:
+        return sum(self.by_state.get(state, 0) for state in states)
+
+
+def counts(session: Session, viewer: Viewer, filters: Filters, *, today: date) -> Counts:
+    """Counts for the head of the list, within the hall and window chosen."""
+    base = _where(viewer, Filters(hall=filters.hall, window=filters.window), today)
+    rows = session.execute(select(Case.state, func.count()).where(*base).group_by(Case.state))
+    overdue = select(func.count()).select_from(Case).where(*base, _overdue(today))
+    asked = select(func.count()).select_from(Case).where(*base, Case.asked_day.is_not(None))
+    return Counts(
+        {State(state): number for state, number in rows},
+        session.scalar(overdue) or 0,
+        session.scalar(asked) or 0,
+    )
+
+
+def windows_of(session: Session, viewer: Viewer, hall: int | None) -> list[str]:
+    """The windows that the viewer's cases name, for the filter."""
+    where = _where(viewer, Filters(hall=hall), date.min)
+    return sorted(w for w in session.scalars(select(Case.window).where(*where).distinct()) if w)
+
+
+def clauses_of(session: Session, viewer: Viewer, hall: int | None) -> list[str]:
+    """The clauses that the viewer's cases name, for the filter."""
+    where = _where(viewer, Filters(hall=hall), date.min)
+    return sorted(session.scalars(select(Case.clause).where(*where).distinct()))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """One line of a case's history."""
+
+    at: datetime
+    who: str
+    step: str
+    to_state: str
+    text: str
+    day: date | None
+    picture_id: int | None
+
+
+def time_line(case: Case) -> list[TimeLine]:
+    """Everything that happened, oldest first."""
+    return [
+        TimeLine(s.at, s.user.name, s.step, s.to_state, s.text, s.day, s.picture_id)
+        for s in case.steps
+    ]
+
+
+def before_media(session: Session, case: Case) -> int | None:
+    """The media id of the finding's own crop, where the case came from a camera."""
+    if case.finding_id is None:
+        return None
+    return thumbs_of(session, [case.finding_id]).get(case.finding_id)
+
+
+def same_place(session: Session, viewer: Viewer, case: Case, *, most: int = 5) -> Sequence[Case]:
+    """Other cases of the same desk and clause: whether this comes again and again."""
+    return session.scalars(
+        select(Case)
+        .where(
+            visible(viewer),
+            Case.hall_id == case.hall_id,
+            Case.desk == case.desk,
+            Case.clause == case.clause,
+            Case.id != case.id,
+        )
+        .order_by(Case.day.desc(), Case.id.desc())
+        .limit(most)
+    ).all()
