@@ -21,6 +21,16 @@ from vision.seen import InputError, LayoutError, StoreError
 HALL_YAML = "hall.yaml"
 
 
+class StaleLayoutError(InputError):
+    """Somebody saved another version since this one was drawn; names it, its author and time."""
+
+    def __init__(self, version: int, who: str, at: datetime) -> None:
+        super().__init__(
+            f"Version {version} of the layout was saved in the meantime; load it and draw again."
+        )
+        self.version, self.who, self.at = version, who, at
+
+
 def import_layout(
     database: Database,
     settings: Settings,
@@ -31,11 +41,14 @@ def import_layout(
     actor: str = "cli",
     create: bool = True,
     hall: str | None = None,
+    base: int | None = None,
+    user_id: int | None = None,
 ) -> tuple[Hall, LayoutVersion]:
     """Register the hall that a HALL.yaml describes, or a new version of its layout.
 
     Reference pictures are copied beside the YAML into the data folder.  The same YAML with the
-    same pictures again changes nothing.
+    same pictures again changes nothing.  ``base`` is the version that the new one was drawn from:
+    where another was saved since, it is refused (``StaleLayoutError``).
     """
     layout = load_layout(path)
     if hall is not None and layout.hall.id != hall:
@@ -46,7 +59,7 @@ def import_layout(
     text = path.read_text(encoding="utf-8")
     sha256 = _digest(text, references)
     with database.write() as session:
-        row = session.scalar(select(Hall).where(Hall.code == layout.hall.id))
+        row = session.scalar(select(Hall).where(Hall.code == layout.hall.id).with_for_update())
         if row is None:
             if not create:
                 raise InputError(
@@ -55,7 +68,9 @@ def import_layout(
             row = Hall(code=layout.hall.id, name=layout.hall.name, created_at=now)
             session.add(row)
             session.flush()
-            _log(session, now, actor, "hall.add", row)
+            _log(session, now, actor, "hall.add", row, user_id=user_id)
+        if base is not None:
+            _refuse_stale(session, row, base)
         if inbox is not None:
             row.inbox = str(inbox.absolute())
         version = session.scalar(
@@ -66,7 +81,9 @@ def import_layout(
         if version is None:
             version = _new_version(session, settings, row, text, sha256, references, now, actor)
             row.name = layout.hall.name
-            _log(session, now, actor, "layout.import", row, version=version.version)
+            _log(
+                session, now, actor, "layout.import", row, user_id=user_id, version=version.version
+            )
         session.flush()
         session.expunge_all()
         return row, version
@@ -138,13 +155,31 @@ def _digest(text: str, references: Mapping[str, Path]) -> str:
     return digest.hexdigest()
 
 
+def _refuse_stale(session: Session, hall: Hall, base: int) -> None:
+    last = session.scalar(
+        select(LayoutVersion)
+        .where(LayoutVersion.hall_id == hall.id)
+        .order_by(LayoutVersion.version.desc())
+        .limit(1)
+    )
+    if last is not None and last.version != base:
+        raise StaleLayoutError(last.version, last.created_by or "", last.created_at)
+
+
 def _log(
-    session: Session, now: datetime, actor: str, action: str, hall: Hall, **detail: object
+    session: Session,
+    now: datetime,
+    actor: str,
+    action: str,
+    hall: Hall,
+    *,
+    user_id: int | None = None,
+    **detail: object,
 ) -> None:
     append(
         session,
         at=now,
-        user_id=None,
+        user_id=user_id,
         actor=actor,
         action=action,
         object_kind="hall",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -62,23 +64,33 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses a request body over ``limit`` bytes, also one that does not say its length."""
+    """Refuses a request body over ``limit`` bytes, also one that does not say its length.
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+    ``larger``: paths (the whole of one, as a pattern) that pictures are sent to, with their limit.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, limit: int, larger: Mapping[str, int] | None = None
+    ) -> None:
         self.app = app
         self.limit = limit
+        self.larger = [(re.compile(path), most) for path, most in (larger or {}).items()]
+
+    def limit_of(self, path: str) -> int:
+        """The most bytes that a request to this path may carry."""
+        return next((n for pattern, n in self.larger if pattern.fullmatch(path)), self.limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        seen = 0
+        seen, limit = 0, self.limit_of(scope["path"])
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:
+            if seen > limit:
                 raise HTTPException(413)
             return message
 

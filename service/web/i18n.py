@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from fastapi import Request
@@ -39,14 +40,23 @@ def locale_of(request: Request) -> Locale:
     )
 
 
+def catalogue_files(locale: Locale) -> list[Path]:
+    """The .po files of a language, one a family of pages."""
+    return sorted((LOCALE_DIR / locale / "LC_MESSAGES").glob("*.po"))
+
+
 @cache
 def catalogue(locale: Locale) -> gettext.NullTranslations:
     """The translations of a language; Chinese is the source and needs none."""
-    path = LOCALE_DIR / locale / "LC_MESSAGES" / "messages.po"
-    if locale == "zh_CN" or not path.exists():
+    paths = catalogue_files(locale)
+    if locale == "zh_CN" or not paths:
         return gettext.NullTranslations()
-    with path.open("rb") as file:
-        messages = read_po(file, locale=locale)
+    messages = Catalog(locale=locale)
+    for path in paths:
+        with path.open("rb") as file:
+            for message in read_po(file, locale=locale):
+                if message.id:
+                    messages[message.id] = message
     compiled = io.BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)

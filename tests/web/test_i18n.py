@@ -16,7 +16,7 @@ HERE = Path(i18n.__file__).parent
 CJK = re.compile(r"[\u4e00-\u9fff]")
 SOURCES = sorted(
     path
-    for folder in (HERE, HERE.parent / "auth", HERE.parent / "review")
+    for folder in (HERE, HERE.parent / "auth", HERE.parent / "review", HERE.parent / "setup")
     for path in folder.rglob("*.py")
 )
 NOT_SHOWN = {"words.py", "access_table.py", "standard.py", "order.py"}
@@ -48,9 +48,11 @@ def code_messages() -> set[str]:
 
 @pytest.fixture(scope="module")
 def english() -> dict[str, str]:
-    path = HERE / "locale" / "en" / "LC_MESSAGES" / "messages.po"
-    with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale="en") if m.id}
+    found: dict[str, str] = {}
+    for path in i18n.catalogue_files("en"):
+        with path.open("rb") as file:
+            found |= {str(m.id): str(m.string) for m in read_po(file, locale="en") if m.id}
+    return found
 
 
 def test_every_sentence_has_its_english(english: dict[str, str]) -> None:
