@@ -15,7 +15,7 @@ from typing import Any, Final
 from datasets.samples import LabelledSet, read_yolo_set
 from models import registry
 from models.evaluate import Looked, Progress, box_report, look_at, point_report
-from models.thresholds import Budget, Choice, choose
+from models.thresholds import Budget, Choice, choose, doubts
 from vision.model_file import ModelFile
 from vision.seen import ModelError
 
@@ -54,6 +54,7 @@ def measure(
     say("rendered hall")
     on_hall = look_at(hall, model, progress=progress)
     choices = thresholds_of([on_hall, on_coco], budget)
+    noise = doubts(on_hall.matches, choices, floor=model.floor, sides={"person": 24.0})
     thresholds = {name: choice.threshold for name, choice in choices.items()}
     ours = replace(model, thresholds=thresholds)
     say("phones on a floor")
@@ -71,6 +72,7 @@ def measure(
         "find_phone": point_report(
             data / "find_phone", replace(ours, input_px=POINTS_PX), progress=progress
         ),
+        "doubts": noise,
         "thresholds": {
             name: {
                 "threshold": c.threshold,
@@ -102,6 +104,7 @@ def keep(model: ModelFile, report: dict[str, Any], choices: dict[str, Choice], d
     if not sidecar.is_file():
         raise ModelError(f"{model.name}: only a model with a sidecar can keep its thresholds.")
     content = registry.sidecar_of(model)
+    content["doubts"] = report["doubts"]
     content["thresholds"] = {name: choice.threshold for name, choice in choices.items()}
     sidecar.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     docs.mkdir(parents=True, exist_ok=True)

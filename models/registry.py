@@ -106,6 +106,7 @@ def _with_sidecar(path: Path, sidecar: Path) -> ModelFile:
         thresholds=_thresholds(content["thresholds"], where),
         floor=_share(content["floor"], "floor", where),
         input_px=_input_px(content["input_px"], where),
+        doubts=_doubts(content.get("doubts", {}), where),
     )
 
 
@@ -128,6 +129,15 @@ def _thresholds(given: Mapping[str, object], where: str) -> dict[str, float]:
         if name not in CLASS_INDEX:
             raise ModelError(f"{where}: a threshold for '{name}', which is no class of ours.")
     return {n: _share(v, f"thresholds.{n}", where) for n, v in sorted(given.items())}
+
+
+def _doubts(given: object, where: str) -> dict[str, float]:
+    if not isinstance(given, Mapping):
+        raise ModelError(f"{where}: the field 'doubts' must name classes and confidences.")
+    for name in given:
+        if name not in CLASS_INDEX:
+            raise ModelError(f"{where}: a doubt for '{name}', which is no class of ours.")
+    return {n: _share(v, f"doubts.{n}", where) for n, v in sorted(given.items())}
 
 
 def _share(value: object, field: str, where: str) -> float:

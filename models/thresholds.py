@@ -25,6 +25,12 @@ CAREFUL: Final = 0.5
 FEW: Final = 8
 
 
+DOUBT_LOSES: Final = 0.02
+"""Below a class's doubt lies at most this share of the boxes that the model finds at all."""
+DOUBT_AT_MOST: Final = 0.6
+"""A doubt stays below this share of the threshold: between the two a thing may only excuse."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What a threshold must keep to: false boxes per picture, and precision."""
@@ -59,6 +65,32 @@ def choose(
         boxes = sum(len(m.truth_picture) for m, _ in mine)
         chosen[name] = _one(confidence, hit, boxes, sum(n for _, n in mine), budget)
     return chosen
+
+
+def doubts(
+    matches: Mapping[int, Matches],
+    choices: Mapping[str, Choice],
+    *,
+    floor: float,
+    sides: Mapping[str, float],
+) -> dict[str, float]:
+    """Per class the confidence below which a detection is noise, from pictures like a hall's.
+
+    Of the boxes that are found at all, of at least ``sides[class]`` (else 16) px, no more than
+    ``DOUBT_LOSES`` lie below it.  A class with few boxes keeps the model's floor.
+    """
+    result: dict[str, float] = {}
+    for index, name in enumerate(CLASSES):
+        found = matches.get(index)
+        if found is None or name not in choices:
+            continue
+        real = found.confidence[found.hit[:, 0] & (found.side_px >= sides.get(name, 16.0))]
+        if len(real) < 2 * FEW:
+            continue
+        value = float(np.quantile(real, DOUBT_LOSES, method="lower"))
+        value = float(np.clip(value, floor, max(floor, DOUBT_AT_MOST * choices[name].threshold)))
+        result[name] = float(np.floor(value * 1000) / 1000)
+    return result
 
 
 def _one(

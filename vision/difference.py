@@ -38,6 +38,21 @@ class Clean:
     lab: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """A frame against its reference.
+
+    ``mask``: (h, w) 0 or 1, the changed pixels of the small copy; ``lab``: (h, w, 3) its CIELAB;
+    ``align``: (2, 3) affine that lays the reference onto the frame, in small pixels, or None;
+    ``scale``: small pixels a pixel of the original.
+    """
+
+    mask: NDArray[np.uint8]
+    lab: NDArray[np.float32]
+    align: NDArray[np.float64] | None
+    scale: float
+
+
 def small_lab(image: Image) -> NDArray[np.float32]:
     """CIELAB (L 0..100) of a ``WIDTH_PX`` wide, slightly smoothed copy."""
     height, width = image.shape[:2]

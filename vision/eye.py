@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from typing import Final
 
 import cv2
+import numpy as np
+from numpy.typing import NDArray
 
+from datasets.classes import CLASS_INDEX, CLASSES
+from vision.at_rest import at_rest
 from vision.detector import Crop, Detector
 from vision.difference import clean
 from vision.gate import FrameGate, Limits
 from vision.images import read_image
 from vision.measure import Measurer
-from vision.seen import CameraView, Facts, Frame, Gate, Image, Light
+from vision.seen import CameraView, Detections, Facts, Frame, Gate, Image, Light
 from vision.tiles import desk_crops
 
 STAGES: Final = ("gate", "detect", "measure")
@@ -35,6 +39,8 @@ class Eye:
         pictures = references if references is not None else load_references(view)
         self.gate = FrameGate(pictures, limits)
         self._clean = {light: clean(image) for light, image in pictures.items()}
+        self._given = references if references is not None else {}
+        self._known: dict[tuple[Light, int, int], Detections] = {}
         self._measurers: dict[tuple[int, int], tuple[Measurer, tuple[Crop, ...]]] = {}
         self.stage_ms: dict[str, float] = dict.fromkeys(STAGES, 0.0)
 
@@ -49,8 +55,24 @@ class Eye:
         measurer, crops = self.prepared(frame.width, frame.height)
         found = measurer.looked_at(self.detector.detect(frame.image, crops))
         detected = time.perf_counter()
-        things = measurer.things(found, self.detector.model.thresholds, frame.image, gate.light)
         reference = self._clean.get(gate.light)
+        faint = self._faint(found)
+        resting = np.zeros(len(found), np.bool_)
+        changes = None
+        if reference is not None:
+            changes = measurer.changes(frame.image, reference, found, small.shift)
+            clean_things = self._fixtures(gate.light, frame.width, frame.height)
+            resting = at_rest(found, clean_things, changes.mask, changes.scale, changes.align)
+            # nobody is in a clean picture: what looks like a person there is a chair or a poster
+            faint |= resting & (found.class_index == CLASS_INDEX["person"])
+        things = measurer.things(
+            found,
+            self.detector.model.thresholds,
+            frame.image,
+            gate.light,
+            faint=faint,
+            resting=resting,
+        )
         facts = Facts(
             camera=frame.camera,
             taken_at=frame.taken_at,
@@ -60,11 +82,11 @@ class Eye:
             height=frame.height,
             gate=gate,
             things=things,
-            zones=measurer.zone_facts(found, things, small.grey),
+            zones=measurer.zone_facts(things, small.grey),
             cables=measurer.cables(found, frame.image),
             differences=()
-            if reference is None
-            else measurer.differences(frame.image, reference, things, small.shift),
+            if reference is None or changes is None
+            else measurer.differences(changes, reference, things),
             model=f"{self.detector.model.name} {self.detector.model.version}",
             classes=self.detector.model.classes,
             reference=None if reference is None else gate.light,
@@ -84,6 +106,31 @@ class Eye:
             crops = desk_crops(self.view.zones, width, height, self.detector.model.input_px)
             self._measurers[key] = (Measurer(self.view, width, height), crops)
         return self._measurers[key]
+
+    def _faint(self, found: Detections) -> NDArray[np.bool_]:
+        """Which detections (N,) are noise by the model's own account."""
+        doubts = np.zeros(len(CLASSES), np.float32)
+        for name, doubt in self.detector.model.doubts.items():
+            doubts[CLASS_INDEX[name]] = doubt
+        return np.asarray(found.confidence < doubts[found.class_index])
+
+    def _fixtures(self, light: Light, width: int, height: int) -> Detections:
+        """What the detector sees in the clean picture of a light mode, in pixels of such a frame.
+
+        Looked at once, when the first frame in that light comes.
+        """
+        key = (light, width, height)
+        if key not in self._known:
+            path = self.view.reference.get(light)
+            image = self._given.get(light) if path is None else read_image(path)
+            found = Detections.empty()
+            if image is not None:
+                measurer, crops = self.prepared(image.shape[1], image.shape[0])
+                found = measurer.looked_at(self.detector.detect(image, crops))
+                size = np.array([width / image.shape[1], height / image.shape[0]] * 2, np.float32)
+                found = Detections(found.boxes_xyxy_px * size, found.confidence, found.class_index)
+            self._known[key] = found
+        return self._known[key]
 
     def _facts(self, frame: Frame, gate: Gate) -> Facts:
         return Facts(

@@ -34,7 +34,7 @@ class Limits:
     dark_below: float = 30.0
     blur_ratio: float = 0.25
     blur_alone: float = 12.0
-    soft_ratio: float = 0.7
+    soft_ratio: float = 0.55
     blocked_share: float = 0.5
     blocked_ratio: float = 0.12
     moved_percent: float = 1.0
@@ -150,11 +150,13 @@ class FrameGate:
 
     def _kept(self, look: Look, base: Look) -> float:
         """The median share of edge strength that cells kept: an overlay's crisp text and one
-        person in front count for little in it, a lens out of focus shows in every cell."""
+        person in front count for little in it, a lens out of focus shows in every cell.  Less
+        contrast all over is no blur."""
         rich = base.edges > max(2.0, 0.3 * float(np.median(base.edges)))
         if not rich.any():
             return 1.0
-        return float(np.median(look.edges[rich] / base.edges[rich]))
+        dimmer = float(np.clip(look.spread / max(base.spread, 1e-6), 0.3, 1.0))
+        return float(np.median(look.edges[rich] / base.edges[rich])) / dimmer
 
     def _place(
         self, look: Look, light: Light

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.cables import trace
 from vision.difference import WIDTH_PX as FINE_PX
-from vision.difference import Clean, changed, regions
+from vision.difference import Changes, Clean, changed, regions
 from vision.geometry import PlaneMap, ZoneRaster, plane_map, polygon_area, raster, undistort
 from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
+    BoxPx,
     CableTrace,
     CameraView,
     Detections,
@@ -122,8 +124,11 @@ class Measurer:
         thresholds: Mapping[str, float],
         image: Image,
         light: Light,
+        *,
+        faint: NDArray[np.bool_] | None = None,
+        resting: NDArray[np.bool_] | None = None,
     ) -> tuple[Thing, ...]:
-        """Every detection as a fact, in the detections' order."""
+        """Every detection as a fact, in the detections' order; see ``Thing`` for the two masks."""
         if len(found) == 0:
             return ()
         boxes = found.boxes_xyxy_px
@@ -132,18 +137,24 @@ class Measurer:
         inside = {z: r.share_of_boxes(boxes) for z, r in self.rasters.items()}
         stands = {z: r.share_of_boxes(feet) for z, r in self.rasters.items()}
         owners = self._owners(inside, stands, len(found))
-        hidden = self._hidden(found)
+        none = np.zeros(len(found), np.bool_)
+        faint = none if faint is None else faint
+        resting = none if resting is None else resting
+        hidden = self._hidden(found, found.boxes_xyxy_px[self.people(found, faint)])
         contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
-        return tuple(
-            self._thing(i, found, thresholds, inside, stands, owners[i], hidden[i], contacts[i])
-            if light == "ir" or CLASSES[found.class_index[i]] not in COLOURED
-            else self._coloured(
+        plain = (
+            replace(
                 self._thing(
                     i, found, thresholds, inside, stands, owners[i], hidden[i], contacts[i]
                 ),
-                image,
+                as_clean=bool(resting[i]),
+                faint=bool(faint[i]),
             )
             for i in range(len(found))
+        )
+        return tuple(
+            thing if light == "ir" or thing.cls not in COLOURED else self._coloured(thing, image)
+            for thing in plain
         )
 
     def _thing(
@@ -211,20 +222,7 @@ class Measurer:
         bgr = np.median(part[::step, ::step].reshape(-1, 3), axis=0).astype(np.float32) / 255
         lab = cv2.cvtColor(bgr.reshape(1, 1, 3), cv2.COLOR_BGR2Lab)[0, 0]
         colour = (round(float(lab[0]), 1), round(float(lab[1]), 1), round(float(lab[2]), 1))
-        return Thing(
-            thing.cls,
-            thing.confidence,
-            thing.sure,
-            thing.box_xyxy_px,
-            thing.contact_px,
-            thing.inside,
-            thing.stands,
-            thing.desk,
-            thing.hidden,
-            colour,
-            thing.size_cm,
-            thing.contact_cm,
-        )
+        return replace(thing, lab=colour)
 
     def _owners(
         self,
@@ -246,9 +244,8 @@ class Measurer:
         strong = share.max(axis=0) >= OWNER_SHARE
         return [self._desks[int(b)] if ok else None for b, ok in zip(best, strong, strict=True)]
 
-    def _hidden(self, found: Detections) -> NDArray[np.float64]:
-        """Shape (N,): the share of each box that the most covering person lies over."""
-        people = found.boxes_xyxy_px[self._people(found)]
+    def _hidden(self, found: Detections, people: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Shape (N,): the share of each box that the most covering person (P, 4) lies over."""
         if len(people) == 0:
             return np.zeros(len(found))
         boxes = found.boxes_xyxy_px
@@ -261,16 +258,17 @@ class Measurer:
         return out
 
     @staticmethod
-    def _people(found: Detections) -> NDArray[np.bool_]:
+    def people(found: Detections, faint: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which detections (N,) hide what is behind them."""
         return np.asarray(
-            (found.class_index == CLASS_INDEX["person"]) & (found.confidence >= HIDING_PERSON)
+            (found.class_index == CLASS_INDEX["person"])
+            & (found.confidence >= HIDING_PERSON)
+            & ~faint
         )
 
-    def zone_facts(
-        self, found: Detections, things: tuple[Thing, ...], grey: NDArray[np.uint8]
-    ) -> dict[str, ZoneFact]:
+    def zone_facts(self, things: tuple[Thing, ...], grey: NDArray[np.uint8]) -> dict[str, ZoneFact]:
         """What can be said of every zone; ``grey`` is the gate's small copy."""
-        people = found.boxes_xyxy_px[self._people(found)]
+        people = np.array(_hiding(things), np.float32).reshape(-1, 4)
         bulky = [t for t in things if t.cls in BULKY and t.sure]
         out: dict[str, ZoneFact] = {}
         for zone in self.zones:
@@ -325,17 +323,36 @@ class Measurer:
         traces = (trace(image, found.boxes_xyxy_px[i], self._floors, floor) for i in rows)
         return tuple(t for t in traces if t is not None)
 
-    def differences(
-        self, image: Image, reference: Clean, things: tuple[Thing, ...], shift: Shift | None
-    ) -> tuple[Difference, ...]:
-        """What differs from the clean reference, zone by zone, people left out."""
-        people = [
-            t.box_xyxy_px for t in things if t.cls == "person" and t.confidence >= HIDING_PERSON
-        ]
+    def changes(
+        self, image: Image, reference: Clean, found: Detections, shift: Shift | None
+    ) -> Changes:
+        """Which pixels differ from the clean reference, whatever may be a person left out."""
+        people = found.boxes_xyxy_px[self.people(found, np.zeros(len(found), np.bool_))]
         align = None
         if shift is not None and shift.affine is not None:
             align = np.array(shift.affine, np.float64).reshape(2, 3)
             align[:, 2] *= FINE_PX / WIDTH_PX
-        mask, lab = changed(image, reference, people, align)
-        scale = FINE_PX / self.size[0]
-        return regions(mask, lab, reference, self._fine, self._plane_of, things, scale)
+        mask, lab = changed(image, reference, [tuple(b) for b in people.tolist()], align)
+        return Changes(mask, lab, align, FINE_PX / self.size[0])
+
+    def differences(
+        self, changes: Changes, reference: Clean, things: tuple[Thing, ...]
+    ) -> tuple[Difference, ...]:
+        """What differs from the clean reference, zone by zone."""
+        return regions(
+            changes.mask,
+            changes.lab,
+            reference,
+            self._fine,
+            self._plane_of,
+            things,
+            changes.scale,
+        )
+
+
+def _hiding(things: tuple[Thing, ...]) -> list[BoxPx]:
+    return [
+        t.box_xyxy_px
+        for t in things
+        if t.cls == "person" and not t.faint and t.confidence >= HIDING_PERSON
+    ]

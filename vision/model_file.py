@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -13,7 +13,8 @@ class ModelFile:
 
     ``slots[i]`` is the class that output ``4 + i`` of the head means, or None.  ``thresholds``:
     per class the confidence from which a detection may accuse (0..1).  ``floor``: below it nothing
-    is kept at all.  ``input_px``: side of the square tile, a multiple of 32.
+    is kept at all.  ``doubts``: per class the confidence below which a detection is noise and does
+    not even excuse.  ``input_px``: side of the square tile, a multiple of 32.
     """
 
     path: Path
@@ -24,6 +25,7 @@ class ModelFile:
     thresholds: Mapping[str, float]
     floor: float
     input_px: int
+    doubts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -284,7 +284,9 @@ class Thing:
     share of its footprint (the lowest part of the box) inside: 0..1, zones with 0 left out.
     ``desk`` is its one owner desk or None.  ``hidden`` is the share of its box that people cover.
     ``lab`` is its median CIELAB colour (D65) or None in grey light.  ``size_cm`` is (width, depth)
-    on the plane that it stands on, where there is one.
+    on the plane that it stands on, where there is one.  ``as_clean``: the clean reference shows the
+    same at the same place, so it belongs there.  ``faint``: too uncertain to say anything at all,
+    not even to excuse; kept only so that whatever might be a person is masked.
     """
 
     cls: str
@@ -299,6 +301,8 @@ class Thing:
     lab: tuple[float, float, float] | None = None
     size_cm: tuple[float, float] | None = None
     contact_cm: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    as_clean: bool = False
+    faint: bool = False
 
     @property
     def short_side_px(self) -> float:
@@ -390,6 +394,10 @@ class Facts:
         """Whether the model knows this class well enough to miss it."""
         return self.classes is None or cls in self.classes
 
+    def new(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
+        """As :meth:`of`, without what the clean reference shows as well: only these may accuse."""
+        return [t for t in self.of(*classes, sure=sure) if not t.as_clean]
+
     def of(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
         """Things of these classes; with ``sure`` only those that may accuse."""
-        return [t for t in self.things if t.cls in classes and (t.sure or not sure)]
+        return [t for t in self.things if t.cls in classes and not t.faint and (t.sure or not sure)]

@@ -53,7 +53,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         return unjudged("not_configured", {"zone": p.zones[0]})
     found = [
         (thing, _trace_of(thing, sight))
-        for thing in sight.facts.of(*p.classes, sure=False)
+        for thing in sight.facts.new(*p.classes, sure=False)
         if sight.mine(thing) and stands(thing, zones) >= p.min_share
     ]
     lying = [(t, trace) for t, trace in found if _lies(t, trace, zones, p)]

@@ -53,7 +53,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         return unjudged("not_configured", {"zone": p.zones[0]})
     found = [
         t
-        for t in sight.facts.of(*p.classes, sure=False)
+        for t in sight.facts.new(*p.classes, sure=False)
         if stands(t, zones) >= p.min_share and sight.mine(t) and t.hidden <= 0.5
     ]
     sure = [t for t in found if t.sure and t.short_side_px >= p.accuse_px]

@@ -72,7 +72,8 @@ def judge(sight: Sight, p: Params) -> Answer:
         return unjudged("in_use", {"person_confidence": round(person.confidence, 2)})
 
     fine = (*point, *(z for kind_ in p.except_zones for z in sight.shared(kind_)))
-    found = [t for t in sight.facts.of(*p.classes, sure=False) if _counts(t, sight, zones, fine, p)]
+    fresh = sight.facts.new(*p.classes, sure=False)
+    found = [t for t in fresh if _counts(t, sight, zones, fine, p)]
     found = _beyond_permitted(found, sight, p)
     sure = [t for t in found if t.sure]
     accused = [t for t in sure if t.short_side_px >= p.accuse_px and t.hidden <= p.max_thing_hidden]

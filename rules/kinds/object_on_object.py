@@ -65,7 +65,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     people = sight.facts.of("person", sure=False)
     hits: list[tuple[Thing, float]] = []
     free = [part for part in parts if _covered(part.box, people) <= p.max_person]
-    for thing in sight.facts.of(*p.things, sure=False):
+    for thing in sight.facts.new(*p.things, sure=False):
         if not sight.mine(thing) or stands(thing, sight.shared("public_side")) >= 0.3:
             continue
         share = max((_share(thing, part, p) for part in free), default=0.0)

@@ -99,7 +99,7 @@ def test_people_hide_zones_and_things(measurer: Measurer) -> None:
     )
     things = measurer.things(rows, THRESHOLDS, GREY, "day")
     assert [t.hidden for t in things] == [0.0, 1.0, 0.0]
-    zones = measurer.zone_facts(rows, things, np.full((320, 640), 128, np.uint8))
+    zones = measurer.zone_facts(things, np.full((320, 640), 128, np.uint8))
     assert zones["a-top"].hidden == pytest.approx(0.5, abs=0.02)
     assert zones["b-top"].hidden == 0.0
     assert zones["a-cup"].hidden == pytest.approx(1.0, abs=0.02)
@@ -108,13 +108,13 @@ def test_people_hide_zones_and_things(measurer: Measurer) -> None:
 def test_an_unlikely_person_hides_nothing_but_is_still_a_fact(measurer: Measurer) -> None:
     rows = found(("person", 0.1, (100, 100, 400, 400)))
     things = measurer.things(rows, THRESHOLDS, GREY, "day")
-    zones = measurer.zone_facts(rows, things, np.full((320, 640), 128, np.uint8))
+    zones = measurer.zone_facts(things, np.full((320, 640), 128, np.uint8))
     assert zones["a-top"].hidden == 0.0
     assert len(things) == 1
 
 
 def test_scale_and_brightness_of_a_zone(measurer: Measurer) -> None:
-    zones = measurer.zone_facts(found(), (), np.full((320, 640), 119, np.uint8))
+    zones = measurer.zone_facts((), np.full((320, 640), 119, np.uint8))
     assert zones["a-top"].px_per_cm == pytest.approx((2.0, 4.0), abs=0.01)
     assert zones["b-top"].px_per_cm is None  # no plane for that desk
     assert zones["a-top"].luminance == pytest.approx(50, abs=1)

@@ -1,0 +1,64 @@
+"""What the clean reference shows as well belongs there: a fixture is no finding.
+
+A detector is wrong in the same way about the same thing in every frame (a drawer unit taken for a
+carton).  So each clean picture is looked at once, and a thing of a frame that is there already, at
+the same place and with unchanged pixels, is marked as clean.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.nms import iou
+from vision.seen import Detections
+
+SAME_PLACE_IOU: Final = 0.5
+AS_SURE: Final = 0.5
+"""Seen in the clean picture at least this much of the confidence that it has now."""
+CHANGED: Final = 0.25
+"""From this share of changed pixels on something else lies there now."""
+
+
+def at_rest(
+    found: Detections,
+    clean: Detections,
+    mask: NDArray[np.uint8],
+    scale: float,
+    align: NDArray[np.float64] | None = None,
+) -> NDArray[np.bool_]:
+    """Which of the found (N,) are in the clean picture as well.
+
+    ``mask``: (h, w) changed pixels of the small copy, ``scale`` its pixels a pixel of the original;
+    ``align``: (2, 3) affine that lays the reference onto the frame, in small pixels, or None.
+    """
+    if not len(found) or not len(clean):
+        return np.zeros(len(found), np.bool_)
+    known = clean.boxes_xyxy_px
+    if align is not None:
+        corners = known.reshape(-1, 2) * scale
+        known = (corners @ align[:, :2].T + align[:, 2]).reshape(-1, 4).astype(np.float32) / scale
+    there = (
+        (iou(found.boxes_xyxy_px, known.astype(np.float32)) >= SAME_PLACE_IOU)
+        & (found.class_index[:, None] == clean.class_index[None, :])
+        & (clean.confidence[None, :] >= AS_SURE * found.confidence[:, None])
+    ).any(axis=1)
+    return np.asarray(there & (changed_share(found.boxes_xyxy_px, mask, scale) < CHANGED))
+
+
+def changed_share(
+    boxes_xyxy_px: NDArray[np.float32], mask: NDArray[np.uint8], scale: float
+) -> NDArray[np.float64]:
+    """The share of each box's (N, 4) small pixels that changed, 0..1, by an integral picture."""
+    height, width = mask.shape
+    total = cv2.integral(mask)
+    grid = boxes_xyxy_px.astype(np.float64) * scale
+    low = np.floor(grid[:, :2]).astype(int).clip(0, (width, height))
+    high = np.ceil(grid[:, 2:]).astype(int).clip(0, (width, height))
+    (x1, y1), (x2, y2) = low.T, high.T
+    pixels = np.maximum((x2 - x1) * (y2 - y1), 1)
+    inside = total[y2, x2] - total[y1, x2] - total[y2, x1] + total[y1, x1]
+    return np.asarray(inside / pixels, np.float64)
