@@ -64,14 +64,15 @@ def look_all(
     *,
     stages: Stages | None = None,
     on_error: Callable[[Path, InputError], None] | None = None,
+    eyes: Eyes | None = None,
 ) -> Iterator[Facts]:
-    """Facts of every still, in the order given.
+    """Facts of every still, in the order given; ``eyes`` that are open already may be given.
 
     A file that can't be decoded gives facts with the gate ``undecodable``; one whose name says no
     camera and time gives none.  Both are told to ``on_error`` and never stop the rest.
     """
     stages = stages if stages is not None else Stages()
-    eyes = Eyes(layout, detector)
+    eyes = eyes if eyes is not None else Eyes(layout, detector)
     previous: dict[str, Facts] = {}
     for path, frame, error in decoded(paths, stages):
         if frame is None:
