@@ -29,7 +29,7 @@ from service.audit import append, verify
 from service.clock import iso, to_hall
 from service.db import migrate
 from service.db.engine import Database
-from service.db.models import Media
+from service.db.models import CasePicture, Media
 from service.settings import Settings
 from service.store import MediaStore
 from vision.seen import StoreError
@@ -143,7 +143,9 @@ def _files_of(settings: Settings, copy: Path) -> tuple[dict[str, Path], int]:
 def _media_of(file: Path) -> list[tuple[str, str]]:
     connection = sqlite3.connect(file)
     try:
-        rows = connection.execute("SELECT path, sha256 FROM media ORDER BY id").fetchall()
+        rows = connection.execute(
+            "SELECT path, sha256 FROM media UNION ALL SELECT path, sha256 FROM case_pictures"
+        ).fetchall()
     finally:
         connection.close()
     return [(str(path), str(sha256)) for path, sha256 in rows]
@@ -298,7 +300,10 @@ def _prove(settings: Settings, now: datetime, name: str) -> None:
             raise StoreError(f"{name}: the audit log in it does not hold: {report.fault}")
         store = MediaStore(settings.media)
         with database.read() as session:
-            for path, sha256 in session.execute(select(Media.path, Media.sha256)):
+            kept = select(Media.path, Media.sha256).union_all(
+                select(CasePicture.path, CasePicture.sha256)
+            )
+            for path, sha256 in session.execute(kept):
                 if store.path_of(path).is_file():  # a term may have deleted it meanwhile
                     store.get(path, sha256=sha256)
         with database.write() as session:

@@ -4,7 +4,7 @@
   was never judged is kept twice as long, so that a missed week can still be caught up with;
 - masked whole frames without a finding, and their thumbnails: so many days;
 - pictures of dismissed and withdrawn findings: so many days after the verdict;
-- pictures of open and confirmed findings, and whatever is on legal hold: kept.
+- pictures of open and confirmed findings, pictures of cases in the ledger, and whatever is on legal hold: kept.
 
 Rows go first, with a line in the log; files follow when that is on the disk, and what a killed
 run left behind is swept up by the next.  An inbox outside the data folder belongs to somebody
@@ -27,7 +27,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from service.audit import append
 from service.clock import hall_day
 from service.db.engine import Database
-from service.db.models import Finding, FindingFrame, FrameRow, Hall, LegalHold, Media
+from service.db.models import (
+    CasePicture,
+    Finding,
+    FindingFrame,
+    FrameRow,
+    Hall,
+    LegalHold,
+    Media,
+)
 from service.halls import inbox_of
 from service.settings import Settings
 from service.store import MediaStore
@@ -217,6 +225,7 @@ class _Retention:
             return 0
         with self.database.read() as session:
             known = set(session.scalars(select(Media.path)))
+            known.update(session.scalars(select(CasePicture.path)))
         limit = time.time() - ORPHAN_AGE_S
         deleted = 0
         for file in sorted(self.store.root.rglob("*")):

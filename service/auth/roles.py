@@ -41,6 +41,12 @@ class Permission(StrEnum):
     """See findings and their (masked) pictures."""
     FINDINGS_DECIDE = "findings.decide"
     """Confirm, dismiss, take back, add by hand."""
+    CASES_READ = "cases.read"
+    """See the ledger and its pictures; a chief representative only their own windows."""
+    CASES_WORK = "cases.work"
+    """Take a case's steps; which of them a role may take is the state machine's word."""
+    CASES_ENTER = "cases.enter"
+    """Enter what a 日巡查 or 集中检查 found."""
     AUDIT_READ = "audit.read"
     """Read the log of looks and changes."""
 
@@ -52,6 +58,9 @@ GRANTS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.OVERVIEW: _EVERYBODY - {Role.AUDITOR},
     Permission.FINDINGS_READ: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
     Permission.FINDINGS_DECIDE: frozenset({Role.ADMIN, Role.INSPECTOR}),
+    Permission.CASES_READ: _EVERYBODY - {Role.AUDITOR},
+    Permission.CASES_WORK: frozenset({Role.INSPECTOR, Role.CHIEF}),
+    Permission.CASES_ENTER: frozenset({Role.INSPECTOR}),
     Permission.AUDIT_READ: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import cv2
 import numpy as np
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from PIL import Image as Pillow, UnidentifiedImageError
 
 from datasets.classes import CLASS_INDEX
 from service.evidence import Picture, mask_people, whole

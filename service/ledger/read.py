@@ -210,6 +210,37 @@ def time_line(case: Case) -> list[TimeLine]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class AppealLine:
+    """An appeal with the names of who raised and who decided it."""
+
+    kind: str
+    text: str
+    state: str
+    opened_at: datetime
+    opened_by: str
+    decided_at: datetime | None
+    decided_by: str | None
+    decision: str
+
+
+def appeals_of(case: Case) -> list[AppealLine]:
+    """The case's appeals, oldest first."""
+    return [
+        AppealLine(
+            kind=a.kind,
+            text=a.text,
+            state=a.state,
+            opened_at=a.opened_at,
+            opened_by=a.opened_by.name,
+            decided_at=a.decided_at,
+            decided_by=a.decided_by.name if a.decided_by else None,
+            decision=a.decision,
+        )
+        for a in case.appeals
+    ]
+
+
 def before_media(session: Session, case: Case) -> int | None:
     """The media id of the finding's own crop, where the case came from a camera."""
     if case.finding_id is None:

@@ -63,6 +63,10 @@ class Book(Protocol):
         """Every clause that the camera judges, in the standard's order."""
         ...
 
+    def all_clauses(self) -> Mapping[str, Clause]:
+        """Every clause of the standard, also those that only a person can judge."""
+        ...
+
     def plan(self, version: LayoutVersion) -> HallPlan:
         """The layout as people read it."""
         ...

@@ -60,6 +60,16 @@ class StandardBook:
     def clauses(self) -> Mapping[str, Clause]:
         return self._clauses
 
+    @cached_property
+    def _all_clauses(self) -> Mapping[str, Clause]:
+        return {
+            row.id: Clause(row.id, row.spec.text, row.spec.gloss, row.spec.modality)
+            for row in self._pack.rows
+        }
+
+    def all_clauses(self) -> Mapping[str, Clause]:
+        return self._all_clauses
+
     def plan(self, version: LayoutVersion) -> HallPlan:
         return plan_of(read_layout(self._settings, version))
 

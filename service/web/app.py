@@ -14,12 +14,14 @@ from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import Clock, utc_now
 from service.db.engine import Database
+from service.ledger.photos import PHOTO_BYTES_MOST, PhotoMasker, people_masker
 from service.review.book import Book
 from service.review.halls import Plans
 from service.review.queue import count_open
 from service.settings import Settings
 from service.web import errors
 from service.web.access import deny_undeclared, refuse_undeclared
+from service.web.api import cases as api_cases
 from service.web.api import findings as api_findings
 from service.web.api import frames as api_frames
 from service.web.api import meta as api_meta
@@ -28,11 +30,23 @@ from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
 from service.web.looks import LookLog
 from service.web.templating import DIST
-from service.web.views import account, findings, media, missed, queue, start
+from service.web.views import (
+    account,
+    findings,
+    ledger,
+    ledger_enter,
+    ledger_media,
+    media,
+    missed,
+    queue,
+    start,
+)
 from vision.seen import StoreError
 
 BODY_LIMIT: Final = 1_000_000
 """Bytes; no form or call of today needs more."""
+LARGER: Final = {r"/ledger/(enter|\d+/step)": PHOTO_BYTES_MOST + 100_000}
+"""Bytes, by address: what takes a photo from a phone."""
 SECRET_LEAST: Final = 32
 KNOWN_SECRETS: Final = frozenset({"changethis", "secret", "deskcheck", "password"})
 
@@ -40,6 +54,7 @@ MENU: Final = (
     ("start", "/", "首页", Permission.OVERVIEW),
     ("queue", "/queue", "复核", Permission.FINDINGS_READ),
     ("decided", "/decided", "已处理", Permission.FINDINGS_READ),
+    ("ledger", "/ledger", "台账", Permission.CASES_READ),
     ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
     ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
 )
@@ -51,6 +66,7 @@ def create_app(
     database: Database | None = None,
     book: Book | None = None,
     clock: Clock = utc_now,
+    mask_photo: PhotoMasker | None = None,
 ) -> FastAPI:
     """The application; raises where it would not be safe to start."""
     if book is None:
@@ -73,6 +89,7 @@ def create_app(
     app.state.book = book
     app.state.plans = Plans(book)
     app.state.clock = clock
+    app.state.mask_photo = mask_photo or people_masker(settings)
     app.state.shell = shell
     for router in (
         account.router,
@@ -80,17 +97,21 @@ def create_app(
         queue.router,
         findings.router,
         missed.router,
+        ledger_enter.router,
+        ledger.router,
+        ledger_media.router,
         media.router,
         outside.router,
         api_meta.router,
         api_findings.router,
         api_frames.router,
+        api_cases.router,
     ):
         app.include_router(router)
     static = GZipMiddleware(StaticFiles(directory=DIST, check_dir=False), minimum_size=1000)
     app.mount("/static", static)
     errors.install(app)
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=LARGER)
     app.add_middleware(SecurityHeaders, https=settings.cookie_secure)
     refuse_undeclared(app)
     return app

@@ -17,13 +17,15 @@ from service.auth.sessions import COOKIE, find_viewer, touch
 from service.auth.viewer import Viewer
 from service.clock import Clock
 from service.db.engine import Database
-from service.db.models import Finding, FrameRow, Media
+from service.db.models import Case, Finding, FrameRow, Media
+from service.ledger.scope import visible
 from service.settings import Settings
 from service.web.access import Access, Declares, Scope
 from service.web.errors import BadCsrf, Forbidden, MustChange, NotLoggedIn, NotThere
 from vision.seen import BusyError
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 PRE_LOGIN_COOKIE: Final = "deskcheck_login"
 MAX_ID: Final = 2**62
 
@@ -60,7 +62,7 @@ async def csrf_given(request: Request) -> str | None:
     token = request.headers.get("X-CSRF-Token")
     if token:
         return token
-    if request.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+    if request.headers.get("Content-Type", "").startswith(FORMS):
         field = (await request.form()).get("csrf_token")
         return field if isinstance(field, str) else None
     return None
@@ -180,3 +182,18 @@ class NeedsMedia(NeedsObject):
 
     def __call__(self, request: Request, media_id: RowId, given: CsrfGiven) -> Asked:
         return self.find(request, given, media_id)
+
+
+class NeedsCase(NeedsObject):
+    """``{case_id}`` in the path; of a window that a chief does not answer for it is not there."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(permission, Case.id, Case.hall_id)
+
+    def __call__(self, request: Request, case_id: RowId, given: CsrfGiven) -> Asked:
+        asked = self.find(request, given, case_id)
+        with database_of(request).read() as session:
+            seen = session.scalar(select(Case.id).where(Case.id == case_id, visible(asked.viewer)))
+        if seen is None:
+            raise NotThere
+        return asked

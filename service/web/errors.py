@@ -104,7 +104,10 @@ def answer(
     """The error in the shape that fits the caller."""
     text = translate(locale_of(request), message)
     if values:
-        text = text.format(**values)
+        locale = locale_of(request)
+        text = text.format(
+            **{k: translate(locale, v) if isinstance(v, str) else v for k, v in values.items()}
+        )
     if wants_json(request):
         error: dict[str, Any] = {"code": code, "message": text}
         if details:
@@ -168,7 +171,9 @@ def install(app: FastAPI) -> None:
         return answer(request, 422, "invalid", str(error))
 
     async def denied(request: Request, error: Exception) -> Response:
-        return answer(request, 403, "forbidden", str(error))
+        template = getattr(error, "template", None) or str(error)
+        values: Mapping[str, object] = getattr(error, "values", {})
+        return answer(request, 403, "forbidden", template, values=values)
 
     async def store_error(request: Request, error: Exception) -> Response:
         log.error("store_error", path=request.url.path, error=str(error))

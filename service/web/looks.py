@@ -20,7 +20,7 @@ from service.db.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Who looked at which picture, when."""
+    """Who looked at which picture, when; ``kind`` says whose number ``media_id`` is."""
 
     at: datetime
     user_id: int
@@ -29,6 +29,7 @@ class Look:
     media_id: int
     hall_id: int
     detail: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "media"
 
 
 class LookLog:
@@ -62,7 +63,7 @@ class LookLog:
                         user_id=look.user_id,
                         actor=look.actor,
                         action=look.action,
-                        object_kind="media",
+                        object_kind=look.kind,
                         object_id=str(look.media_id),
                         hall_id=look.hall_id,
                         detail=look.detail,

@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from service.web import words
+from service.web import setup_words, words
 from service.web.i18n import Locale, catalogue, locale_of, translate
 from vision.seen import HALL_TZ
 
@@ -83,6 +83,12 @@ def environment(locale: Locale) -> Environment:
         "source_text": words.SOURCES,
         "action_text": words.ACTIONS,
         "role_text": words.ROLES,
+        "light_text": setup_words.LIGHTS,
+        "case_state_text": words.CASE_STATES,
+        "step_text": words.STEPS,
+        "appeal_text": words.APPEALS,
+        "verdict_text": words.VERDICTS,
+        "appeal_state_text": words.APPEAL_STATES,
     }
     for name, table in tables.items():
         env.globals[name] = partial(_look_up, table, locale)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from service.auth.roles import ROLE_ZH
+from service.ledger.states import FIELD_ZH, STATE_ZH, STEP_ZH
 
 ROLES: Final[Mapping[str, str]] = {role.value: zh for role, zh in ROLE_ZH.items()}
 
@@ -45,6 +46,29 @@ ACTIONS: Final[Mapping[str, str]] = {
     "reopen": "系统重开",
 }
 
+VERDICTS: Final[Mapping[str, str]] = {
+    "pass": "合格",
+    "suspect": "疑似",
+    "unjudged": "无法判定",
+}
+
+CASE_STATES: Final[Mapping[str, str]] = {state.value: zh for state, zh in STATE_ZH.items()}
+
+STEPS: Final[Mapping[str, str]] = {step.value: zh for step, zh in STEP_ZH.items()}
+
+APPEALS: Final[Mapping[str, str]] = {
+    "citizen_item": "群众物品",
+    "shared_desk": "共用工位",
+    "mistaken": "看错/误判",
+    "other": "其他",
+}
+
+APPEAL_STATES: Final[Mapping[str, str]] = {
+    "open": "待裁定",
+    "upheld": "申诉成立",
+    "denied": "申诉不成立",
+}
+
 SCRIPT_TEXTS: Final[Mapping[str, str]] = {
     "offline": "网络不通,未能提交。",
     "refused": "服务器拒绝了请求",
@@ -81,5 +105,10 @@ ALL_WORDS: Final = tuple(
         *SCRIPT_TEXTS.values(),
         *GATE_REASONS.values(),
         *ROLES.values(),
+        *VERDICTS.values(),
+        *CASE_STATES.values(),
+        *STEPS.values(),
+        *FIELD_ZH.values(),
+        *APPEAL_STATES.values(),
     }
 )

@@ -35,6 +35,7 @@ from service.settings import Settings
 from service.store import MediaStore, crop_path, frame_path
 from tests.web.pictures import DESKS, HEIGHT, WIDTH, Drawn, draw_hall
 from tests.web.said import CLAUSES, MEASURES, REASON_OF, SENTENCES, THING_OF
+from tests.web.seed_cases import add_case, give_windows
 from vision.seen import HALL_TZ
 
 PASSWORD: Final = "Queue-Test-2026"
@@ -55,6 +56,9 @@ class SmallBook:
     pack_version = "test@1"
 
     def clauses(self) -> Mapping[str, Clause]:
+        return CLAUSES
+
+    def all_clauses(self) -> Mapping[str, Clause]:
         return CLAUSES
 
     def plan(self, version: LayoutVersion) -> HallPlan:
@@ -98,6 +102,8 @@ class World:
     findings: dict[str, list[int]] = field(default_factory=dict)
     frames: dict[str, list[int]] = field(default_factory=dict)
     media: dict[str, list[int]] = field(default_factory=dict)
+    cases: dict[str, list[int]] = field(default_factory=dict)
+    case_pictures: dict[str, list[int]] = field(default_factory=dict)
 
 
 def new_world(folder: Path) -> World:
@@ -128,6 +134,10 @@ def fill(world: World, *, halls: Sequence[str] = ("shiquan", "chengguan"), each:
         add_user(session, world, "second", "周巡检", Role.INSPECTOR, [first])
         for number, code in enumerate(halls):
             fill_hall(session, world, code, each if number == 0 else min(each, 4))
+            by = world.users["inspector" if number == 0 else "other"]
+            case, picture = add_case(session, world.settings, code, world.halls[code], by, NOW)
+            world.cases[code], world.case_pictures[code] = [case], [picture]
+        give_windows(session, world.users, first)
     return world
 
 

@@ -77,6 +77,8 @@ def address(path: str, world: World, hall: str) -> str:
         "finding_id": world.findings[hall][0],
         "frame_id": world.frames[hall][0],
         "media_id": world.media[hall][0],
+        "case_id": world.cases[hall][0],
+        "picture_id": world.case_pictures[hall][0],
     }
     return re.sub(r"{(\w+)}", lambda match: str(ids[match[1]]), path)
 

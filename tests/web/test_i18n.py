@@ -16,7 +16,7 @@ HERE = Path(i18n.__file__).parent
 CJK = re.compile(r"[\u4e00-\u9fff]")
 SOURCES = sorted(
     path
-    for folder in (HERE, HERE.parent / "auth", HERE.parent / "review", HERE.parent / "setup")
+    for folder in (HERE, *(HERE.parent / name for name in ("auth", "ledger", "review", "setup")))
     for path in folder.rglob("*.py")
 )
 NOT_SHOWN = {"words.py", "access_table.py", "standard.py", "order.py"}
