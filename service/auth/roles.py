@@ -41,6 +41,10 @@ class Permission(StrEnum):
     """See findings and their (masked) pictures."""
     FINDINGS_DECIDE = "findings.decide"
     """Confirm, dismiss, take back, add by hand."""
+    HALLS_MANAGE = "halls.manage"
+    """Set up halls: layouts, reference pictures, duty roster."""
+    USERS_MANAGE = "users.manage"
+    """Add, change and switch off users."""
     CASES_READ = "cases.read"
     """See the ledger and its pictures; a chief representative only their own windows."""
     CASES_WORK = "cases.work"
@@ -58,6 +62,8 @@ GRANTS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.OVERVIEW: _EVERYBODY - {Role.AUDITOR},
     Permission.FINDINGS_READ: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
     Permission.FINDINGS_DECIDE: frozenset({Role.ADMIN, Role.INSPECTOR}),
+    Permission.HALLS_MANAGE: frozenset({Role.ADMIN}),
+    Permission.USERS_MANAGE: frozenset({Role.ADMIN}),
     Permission.CASES_READ: _EVERYBODY - {Role.AUDITOR},
     Permission.CASES_WORK: frozenset({Role.INSPECTOR, Role.CHIEF}),
     Permission.CASES_ENTER: frozenset({Role.INSPECTOR}),

@@ -19,13 +19,19 @@ from service.review.book import Book
 from service.review.halls import Plans
 from service.review.queue import count_open
 from service.settings import Settings
+from service.setup.eyes import RealEyes, SetupEyes
+from service.setup.references import Shown
 from service.web import errors
 from service.web.access import deny_undeclared, refuse_undeclared
-from service.web.api import cases as api_cases
-from service.web.api import findings as api_findings
-from service.web.api import frames as api_frames
-from service.web.api import meta as api_meta
-from service.web.api import outside
+from service.web.api import (
+    cases as api_cases,
+    findings as api_findings,
+    frames as api_frames,
+    layout_pictures,
+    layouts,
+    meta as api_meta,
+    outside,
+)
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
 from service.web.looks import LookLog
@@ -39,14 +45,19 @@ from service.web.views import (
     media,
     missed,
     queue,
+    setup_halls,
+    setup_people,
     start,
 )
 from vision.seen import StoreError
 
 BODY_LIMIT: Final = 1_000_000
 """Bytes; no form or call of today needs more."""
-LARGER: Final = {r"/ledger/(enter|\d+/step)": PHOTO_BYTES_MOST + 100_000}
-"""Bytes, by address: what takes a photo from a phone."""
+LARGER: Final = {
+    r"/ledger/(enter|\d+/step)": PHOTO_BYTES_MOST + 100_000,
+    layout_pictures.UPLOADS: layout_pictures.UPLOAD_LIMIT,
+}
+"""Bytes, by address: what takes a photo from a phone, or a reference picture."""
 SECRET_LEAST: Final = 32
 KNOWN_SECRETS: Final = frozenset({"changethis", "secret", "deskcheck", "password"})
 
@@ -57,6 +68,8 @@ MENU: Final = (
     ("ledger", "/ledger", "台账", Permission.CASES_READ),
     ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
     ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
+    ("setup", "/setup", "大厅设置", Permission.HALLS_MANAGE),
+    ("users", "/setup/users", "用户", Permission.USERS_MANAGE),
 )
 
 
@@ -67,6 +80,7 @@ def create_app(
     book: Book | None = None,
     clock: Clock = utc_now,
     mask_photo: PhotoMasker | None = None,
+    eyes: SetupEyes | None = None,
 ) -> FastAPI:
     """The application; raises where it would not be safe to start."""
     if book is None:
@@ -89,6 +103,8 @@ def create_app(
     app.state.book = book
     app.state.plans = Plans(book)
     app.state.clock = clock
+    app.state.setup_eyes = eyes or RealEyes(settings)
+    app.state.setup_shown = Shown(settings, app.state.setup_eyes)
     app.state.mask_photo = mask_photo or people_masker(settings)
     app.state.shell = shell
     for router in (
@@ -105,6 +121,10 @@ def create_app(
         api_meta.router,
         api_findings.router,
         api_frames.router,
+        setup_people.router,
+        setup_halls.router,
+        layouts.router,
+        layout_pictures.router,
         api_cases.router,
     ):
         app.include_router(router)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+LIGHTS: Final[Mapping[str, str]] = {
+    "day": "白天",
+    "lamp": "灯光",
+    "ir": "红外",
+    "dark": "黑暗",
+}
+
 EDITOR_TEXTS: Final[Mapping[str, str]] = {
     "zones": "区域",
     "planes": "平面与尺度",
@@ -86,24 +93,18 @@ EDITOR_TEXTS: Final[Mapping[str, str]] = {
     "sun": "周日",
     "select": "选择",
     "draw": "画区域",
-    "draw-ignore": "画不看的区域",
     "undo": "撤销",
     "redo": "重做",
     "fit": "复位",
     "save": "保存为新版本",
-    "saved": "已保存",
     "dirty": "有未保存的改动",
     "version": "第 {n} 版",
-    "import": "导入 YAML",
-    "export": "导出 YAML",
     "imported": "已载入到编辑器,保存后才生效。",
     "fault-at": "第 {line} 行 {field}",
     "show-it": "转到该处",
-    "reload": "载入最新版",
     "judge-run": "重新计算",
     "judged-of": "可判 {n}/{of} 条",
     "judge-all": "看全部条款",
-    "judge-none": "没有工位。",
     "pixels-note": "{thing} {px} px",
     "pixels-low": "{thing} {px} px,无法判定",
     "model-none": "未装模型:按能识别全部物品计算。",
@@ -116,11 +117,8 @@ EDITOR_TEXTS: Final[Mapping[str, str]] = {
     "try-gate": "截图不可用:",
     "try-note": "只看、不存:不产生任何待复核问题。",
     "working": "正在计算…",
-    "unnamed": "(未命名)",
-    "leave": "有未保存的改动。",
     "things": "定位物品 {n} 件(用 YAML 维护)",
     "lens-note": "镜头校正 k1={k1}",
     "close": "关闭",
     "untouched": "没有改动。",
-    "min-points": "区域至少要有三个点。",
 }

@@ -77,6 +77,10 @@ def address(path: str, world: World, hall: str) -> str:
         "finding_id": world.findings[hall][0],
         "frame_id": world.frames[hall][0],
         "media_id": world.media[hall][0],
+        "hall_id": world.halls[hall],
+        "user_id": world.users["second" if hall == "shiquan" else "other"],
+        "duty_id": 1,
+        "version": 1,
         "case_id": world.cases[hall][0],
         "picture_id": world.case_pictures[hall][0],
     }

@@ -28,6 +28,7 @@ from service.web.i18n import Locale, locale_of, translate
 from service.web.setup_deps import SetsUpHall
 from service.web.setup_words import EDITOR_TEXTS
 from service.web.templating import render
+from vision.seen import HALL_TZ
 
 router = APIRouter(prefix="/setup", include_in_schema=False)
 Admin = Annotated[Viewer, Depends(Needs(Permission.HALLS_MANAGE, Scope.LIST))]
@@ -161,7 +162,7 @@ def hall_page(
         duty = roster.roster_of(session, hall_id)
         windows = roster.windows_of(session, hall_id)
         parents = [h for h in halls_seen(session, viewer.hall_ids) if h.id != hall_id]
-    today = now.date()
+    today = now.astimezone(HALL_TZ).date()
     context = {
         "here": "setup",
         "hall": row,
