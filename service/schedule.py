@@ -138,7 +138,7 @@ class Shift:
     def _start_night(self) -> int:
         """The command in a process of its own: its memory is given back, its fall is not ours."""
         words = ["nightly", "--scheduled", "--data", str(self.settings.data.absolute())]
-        return self._wait([sys.executable, "-m", "service.cli", *words])
+        return self._wait([sys.executable, "-I", "-m", "service.cli", *words])
 
     def _wait(self, words: Sequence[str]) -> int:
         with subprocess.Popen(  # noqa: S603 - our own interpreter and our own words

@@ -57,7 +57,7 @@ def build_app() -> typer.Typer:
 def main() -> None:
     """Entry point: every error raised on purpose becomes one sentence, never a trace."""
     try:
-        build_app()()
+        build_app()(prog_name="deskcheck")
     except BusyError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(3) from None

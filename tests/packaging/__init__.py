@@ -1,0 +1,1 @@
+"""What is shipped: wheel, units, container file, offline bundle."""
