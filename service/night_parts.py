@@ -25,6 +25,7 @@ from vision.seen import Facts, Image, Window
 
 if TYPE_CHECKING:
     from vision.detector import Detector
+    from vision.model_file import ModelFile
 
 Place: TypeAlias = tuple[str, str]
 """(desk or hall zone id, clause id)."""
@@ -67,7 +68,6 @@ def real_parts(settings: Settings, day: date) -> Parts:
     """The product's own eyes and rules, loaded once for all halls of a night."""
     from models.registry import find
     from service.road import look_all
-    from vision.detector import Detector
     from vision.images import read_image
 
     model = find(settings.model)
@@ -76,7 +76,7 @@ def real_parts(settings: Settings, day: date) -> Parts:
 
     def look(paths: Sequence[Path], layout: HallLayout) -> Iterator[Facts]:
         # loaded at the first look: a day without new frames needs no model in memory
-        return look_all(paths, layout, _detector(model.sha256, lambda: Detector.load(model)))
+        return look_all(paths, layout, detector_of(model))
 
     def judge(layout: HallLayout, facts: Sequence[Facts], on: date) -> DayAnswers:
         result = judge_day(layout, pack, calendar, facts, day=on)
@@ -104,12 +104,14 @@ def real_parts(settings: Settings, day: date) -> Parts:
 _DETECTORS: dict[str, Detector] = {}
 
 
-def _detector(sha256: str, load: Callable[[], Detector]) -> Detector:
+def detector_of(model: ModelFile) -> Detector:
     """One detector a process: the days of a catch-up share it."""
-    if sha256 not in _DETECTORS:
+    from vision.detector import Detector
+
+    if model.sha256 not in _DETECTORS:
         _DETECTORS.clear()
-        _DETECTORS[sha256] = load()
-    return _DETECTORS[sha256]
+        _DETECTORS[model.sha256] = Detector.load(model)
+    return _DETECTORS[model.sha256]
 
 
 def _by_place(entries: Sequence[FrameEntry]) -> dict[Place, list[FrameVerdict]]:

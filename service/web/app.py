@@ -38,6 +38,7 @@ from service.web.looks import LookLog
 from service.web.templating import DIST
 from service.web.views import (
     account,
+    cameras,
     findings,
     ledger,
     ledger_enter,
@@ -68,6 +69,7 @@ MENU: Final = (
     ("ledger", "/ledger", "台账", Permission.CASES_READ),
     ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
     ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
+    ("cameras", "/cameras", "摄像机", Permission.OVERVIEW),
     ("setup", "/setup", "大厅设置", Permission.HALLS_MANAGE),
     ("users", "/setup/users", "用户", Permission.USERS_MANAGE),
 )
@@ -117,6 +119,7 @@ def create_app(
         ledger.router,
         ledger_media.router,
         media.router,
+        cameras.router,
         outside.router,
         api_meta.router,
         api_findings.router,

@@ -16,6 +16,7 @@ from service.web.access import Scope, refuse_undeclared, route_table
 from service.web.access_table import with_table
 from tests.web.conftest import Browser, Login
 from tests.web.seed import World
+from tests.web.test_cameras import a_camera
 
 ROLES = [role.value for role in Role]
 
@@ -81,13 +82,17 @@ def address(path: str, world: World, hall: str) -> str:
         "user_id": world.users["second" if hall == "shiquan" else "other"],
         "duty_id": 1,
         "version": 1,
+        "camera_id": a_camera(world, hall, sealed=None),
         "case_id": world.cases[hall][0],
         "picture_id": world.case_pictures[hall][0],
     }
     return re.sub(r"{(\w+)}", lambda match: str(ids[match[1]]), path)
 
 
-FORMS = {"/findings/{finding_id}/undo": {"row_version": "1"}}
+FORMS = {
+    "/findings/{finding_id}/undo": {"row_version": "1"},
+    "/cameras": {"hall": "1", "code": "X", "kind": "http", "url": "http://192.168.1.9/x"},
+}
 
 
 def bodies(path: str, world: World, hall: str) -> dict[str, object]:
