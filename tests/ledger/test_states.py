@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from service.ledger.states import STEPS, State, Step, mermaid, steps_from, take
 from vision.seen import DeniedError, DeskcheckError, InputError

@@ -16,8 +16,16 @@ from sqlalchemy.orm.exc import StaleDataError
 from service.db import migrate
 from service.db.cases import CASE_STATES
 from service.db.engine import Database
-from service.db.models import Appeal, Case, CasePicture, CaseStep, ChiefWindow, DutyPerson, Hall
-from service.db.models import User as UserRow
+from service.db.models import (
+    Appeal,
+    Case,
+    CasePicture,
+    CaseStep,
+    ChiefWindow,
+    DutyPerson,
+    Hall,
+    User as UserRow,
+)
 from service.ledger.states import State, Step
 from vision.seen import StoreError
 
@@ -152,7 +160,8 @@ def test_steps_can_not_be_rewritten_through_objects(database: Database) -> None:
 )
 def test_what_does_not_fit_is_refused(database: Database, field: str, value: object) -> None:
     fill(database)
-    row = case_row(**({"number": "H-2026-0002"} | {field: value}))
+    given: dict[str, Any] = {"number": "H-2026-0002"} | {field: value}
+    row = case_row(**given)
     with pytest.raises(IntegrityError), database.write() as session:
         session.add(row)
 
