@@ -101,16 +101,21 @@ def _against(report: Mapping[str, Any]) -> str:
     phones = report["find_phone"]
     before = start["find_phone"] if start else None
     size = phones["size"]
-    rows.append(
-        (
-            f"find_phone at {size} px: phones found of {phones['pictures']}",
-            f"{phones['found']} (threshold {phones['threshold']})",
-            f"{before['found']} (threshold {before['threshold']})" if before else "-",
-            "",
+    for title, mine in (
+        ("at the start weight's threshold", report["find_phone_as_start"]),
+        ("as shipped", phones),
+    ):
+        other = f"{before['found']} (at {before['threshold']})" if before else "-"
+        rows.append(
+            (
+                f"find_phone at {size} px, {title}: phones found of {mine['pictures']}",
+                f"{mine['found']} (at {mine['threshold']})",
+                other,
+                "",
+            )
         )
-    )
-    false = str(before["false_phone_boxes"]) if before else "-"
-    rows.append(("find_phone: false phone boxes", str(phones["false_phone_boxes"]), false, ""))
+        false = str(before["false_phone_boxes"]) if before else "-"
+        rows.append((f"... false phone boxes, {title}", str(mine["false_phone_boxes"]), false, ""))
     note = "\n\nIn brackets: 95 % bootstrap interval over the pictures."
     return _table(("", "this model", "start weight", "share"), rows) + note
 

@@ -47,6 +47,7 @@ class Looked:
     pictures: int
     matches: Mapping[int, Matches]
     seen: tuple[Detections, ...]
+    truths: tuple[Truth, ...] = ()
 
 
 def evaluate(
@@ -81,7 +82,14 @@ def look_at(labelled: LabelledSet, model: ModelFile, *, progress: Progress | Non
             progress(number + 1, len(labelled.samples))
     speaks = {name for name in model.slots if name is not None}
     classes = sorted(CLASS_INDEX[c] for c in labelled.labelled & speaks)
-    return Looked(labelled.root, model, len(seen), match_set(seen, truths, classes), tuple(seen))
+    return Looked(
+        labelled.root,
+        model,
+        len(seen),
+        match_set(seen, truths, classes),
+        tuple(seen),
+        tuple(truths),
+    )
 
 
 def box_report(looked: Looked, *, thresholds: Mapping[str, float] | None = None) -> dict[str, Any]:

@@ -92,6 +92,48 @@ def match_one(
     return hits, which
 
 
+def claims(
+    seen: Sequence[Detections],
+    truths: Sequence[Truth],
+    cls: int,
+    *,
+    near: Sequence[int],
+    wanted_iou: float,
+) -> Matches:
+    """One class as an accusation sees it: is something of the kind there, whatever its outline.
+
+    A detection is right that overlaps a labelled box of ``cls`` or of the classes ``near`` to it
+    by ``wanted_iou``; a second one on the same box is no error.  ``hit`` is (D, 1); ``side_px`` is
+    the short side of the box that was hit, else the detection's own.
+    """
+    parts: list[tuple[NDArray[np.float64], ...]] = []
+    homes: list[NDArray[np.float64]] = []
+    for number, (detections, truth) in enumerate(zip(seen, truths, strict=True)):
+        mine = detections.class_index == cls
+        boxes = detections.boxes_xyxy_px[mine]
+        real = truth.boxes_xyxy_px[np.isin(truth.class_index, [cls, *near])]
+        overlap = iou_matrix(boxes, real)
+        side = _short_side(boxes)
+        hit = np.zeros(len(boxes), bool)
+        if overlap.size:
+            hit = overlap.max(1) >= wanted_iou
+            side[hit] = _short_side(real)[overlap.argmax(1)[hit]]
+        sure = detections.confidence[mine].astype(np.float64)
+        parts.append((np.full(len(boxes), number, float), sure, side, hit.astype(float)))
+        own = truth.boxes_xyxy_px[truth.class_index == cls]
+        homes.append(np.stack([np.full(len(own), number, float), _short_side(own)]))
+    picture, confidence, side, hit = (np.concatenate(c) for c in zip(*parts, strict=True))
+    home = np.concatenate(homes, 1)
+    return Matches(
+        picture.astype(np.int64),
+        confidence,
+        hit.astype(bool)[:, None],
+        side,
+        home[0].astype(np.int64),
+        home[1],
+    )
+
+
 def match_set(
     seen: Sequence[Detections], truths: Sequence[Truth], classes: Sequence[int]
 ) -> dict[int, Matches]:

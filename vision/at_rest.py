@@ -21,6 +21,8 @@ AS_SURE: Final = 0.5
 """Seen in the clean picture at least this much of the confidence that it has now."""
 CHANGED: Final = 0.25
 """From this share of changed pixels on something else lies there now."""
+SAME_PIXELS: Final = 0.08
+"""Below this share nothing changed at all."""
 
 
 def at_rest(
@@ -41,12 +43,13 @@ def at_rest(
     if align is not None:
         corners = known.reshape(-1, 2) * scale
         known = (corners @ align[:, :2].T + align[:, 2]).reshape(-1, 4).astype(np.float32) / scale
-    there = (
-        (iou(found.boxes_xyxy_px, known.astype(np.float32)) >= SAME_PLACE_IOU)
-        & (found.class_index[:, None] == clean.class_index[None, :])
-        & (clean.confidence[None, :] >= AS_SURE * found.confidence[:, None])
-    ).any(axis=1)
-    return np.asarray(there & (changed_share(found.boxes_xyxy_px, mask, scale) < CHANGED))
+    there = (iou(found.boxes_xyxy_px, known.astype(np.float32)) >= SAME_PLACE_IOU) & (
+        clean.confidence[None, :] >= AS_SURE * found.confidence[:, None]
+    )
+    same = (there & (found.class_index[:, None] == clean.class_index[None, :])).any(axis=1)
+    changed = changed_share(found.boxes_xyxy_px, mask, scale)
+    # the same pixels are the same thing, whatever it was taken for the other time
+    return np.asarray((same & (changed < CHANGED)) | (there.any(axis=1) & (changed < SAME_PIXELS)))
 
 
 def changed_share(

@@ -25,6 +25,7 @@ LIMIT: Final = 14.0
 """A pixel differs from this much on, on a scale near CIELAB's."""
 MIN_PIXELS: Final = 24
 MAX_REGIONS: Final = 60
+CARRIERS: Final = frozenset({"desk", "cabinet"})
 
 Even = NDArray[np.float32]
 """Shape (h, w, 3): evened lightness and chroma, about 0 where a place looks like its surround."""
@@ -169,6 +170,8 @@ def _explained(box: BoxPx, things: Sequence[Thing]) -> str | None:
     area = max(1e-6, (x2 - x1) * (y2 - y1))
     best, name = 0.5, None
     for thing in things:
+        if thing.as_clean or thing.cls in CARRIERS:
+            continue  # what was there before, or what others stand on, explains no change
         a1, b1, a2, b2 = thing.box_xyxy_px
         shared = max(0.0, min(x2, a2) - max(x1, a1)) * max(0.0, min(y2, b2) - max(y1, b1))
         if thing.sure and shared / area >= best:

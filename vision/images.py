@@ -16,8 +16,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-from PIL import Image as PillowImage
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import Image as PillowImage, ImageOps, UnidentifiedImageError
 
 from vision.seen import HALL_TZ, Frame, Image, ImageError
 

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.cables import trace
-from vision.difference import WIDTH_PX as FINE_PX
-from vision.difference import Changes, Clean, changed, regions
+from vision.difference import WIDTH_PX as FINE_PX, Changes, Clean, changed, regions
 from vision.geometry import PlaneMap, ZoneRaster, plane_map, polygon_area, raster, undistort
 from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
@@ -47,6 +46,13 @@ BULKY: Final[Mapping[str, float]] = {
     "monitor": 0.9,
     "bin": 0.8,
 }
+OWN_PART: Final[Mapping[ZoneKind, tuple[str, ...]]] = {
+    "seat": ("chair",),
+    "cabinet": ("cabinet",),
+    "cabinet_top": ("cabinet",),
+    "screen": ("monitor", "laptop"),
+}
+"""Zone kind -> classes whose own part such a zone is."""
 DESK_PLANE: Final[frozenset[ZoneKind]] = frozenset(
     {"desk_top", "cup_point", "phone_point", "counter_top", "sign", "public_side", "pen_base"}
 )
@@ -295,8 +301,8 @@ class Measurer:
         for thing in bulky:
             if thing.stands.get(zone.id, 0.0) >= 0.5 or zone.kind in ("chair", "chair_back"):
                 continue
-            if zone.kind == "seat" and thing.cls == "chair":
-                continue
+            if thing.cls in OWN_PART.get(zone.kind, ()):
+                continue  # a thing does not hide its own part
             share = thing.inside.get(zone.id, 0.0)
             if share:
                 x1, y1, x2, y2 = thing.box_xyxy_px

@@ -109,9 +109,11 @@ def look(sight: Sight, p: Params) -> Answer:
         return passed("present", {"confidence": round(best.confidence, 2)}, best.confidence)
     if not sign:
         return unjudged("not_configured", {"zone": "sign"})
+    # what only perhaps is a sign, and stands in the clean picture as well, is none
+    standing = [t for t in sight.facts.of("pause_sign", sure=False) if t.sure or not t.as_clean]
     signs = [
         t
-        for t in sight.facts.of("pause_sign", sure=False)
+        for t in standing
         if inside(t, sign) >= p.sign_share or (sight.desk is not None and t.desk == sight.desk.id)
     ]
     if any(t.sure for t in signs):

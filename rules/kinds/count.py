@@ -43,9 +43,9 @@ class Params:
 @kind("count", Params, "数量不符", "count")
 def judge(sight: Sight, p: Params) -> Answer:
     """Suspect with pieces found and pieces that belong here."""
-    counts = dict(p.counts)
-    if sight.desk is not None and sight.desk.counts:
-        counts = dict(sight.desk.counts)
+    own = sight.desk.counts if sight.desk is not None else {}
+    # a clause that names its classes is not widened by what else belongs on this desk
+    counts = {cls: own.get(cls, n) for cls, n in p.counts.items()} if p.counts else dict(own)
     zones = sight.zones(*p.zones)
     if not counts or not zones:
         return unjudged("not_configured", {"zone": p.zones[0]})
@@ -82,4 +82,6 @@ def judge(sight: Sight, p: Params) -> Answer:
 
 def _here(thing: Thing, sight: Sight, p: Params) -> bool:
     zones = sight.zones(*p.zones)
-    return sight.mine(thing) and max(inside(thing, zones), stands(thing, zones)) >= p.min_share
+    # whose a person before the window is, only the place before the window says
+    mine = sight.mine(thing) or p.zones == ("public_side",)
+    return mine and max(inside(thing, zones), stands(thing, zones)) >= p.min_share

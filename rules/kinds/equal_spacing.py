@@ -10,8 +10,7 @@ from typing import Literal
 from shapely.geometry import Point, Polygon
 
 from rules.kinds.base import Answer, Sight, box_of, kind, passed, suspect, unjudged
-from rules.kinds.one_line import Params as LineParams
-from rules.kinds.one_line import foot_error_cm, row_of_things
+from rules.kinds.one_line import Params as LineParams, foot_error_cm, row_of_things
 from rules.plane import cm_of, norm_px, shared_plane
 from rules.verdict import Value
 from vision.seen import Thing, ZoneKind
@@ -65,7 +64,8 @@ def judge(sight: Sight, p: Params) -> Answer:
     if max(steps) > 1.6 * min(steps):
         # as wide as a place left out, or two where one stands: one of the row was not seen
         return unjudged("thing_not_seen", {"class": pair[0].cls}, [box_of(t) for t in pair])
-    if abs(steps[at] - middle) > p.tolerance_cm + slack:
+    unmoved = all(t.as_clean for t in pair)
+    if abs(steps[at] - middle) > p.tolerance_cm + slack and not unmoved:
         confidence = round(min(t.confidence for t in pair), 4)
         return suspect("uneven_gaps", values, [box_of(t) for t in pair], confidence)
     if p.gap_to is not None:

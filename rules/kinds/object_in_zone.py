@@ -100,7 +100,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     if unclear is not None:
         return unclear
     doubt = max(found, key=lambda t: t.confidence, default=None)
-    if doubt is not None and doubt.confidence >= p.doubt_from:
+    if doubt is not None and doubt.confidence >= p.doubt_from and len(found) >= p.min_pieces:
         values: dict[str, Value] = {
             "class": doubt.cls,
             "confidence": round(doubt.confidence, 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from rules.kinds.base import (
     Answer,
@@ -12,6 +12,7 @@ from rules.kinds.base import (
     Sight,
     area,
     box_of,
+    inside,
     kind,
     named,
     overlap,
@@ -25,6 +26,9 @@ from rules.kinds.base import (
 )
 from rules.verdict import Value
 from vision.seen import BoxPx, Thing, Zone
+
+HANGS: Final = 0.25
+"""From this share of a garment inside the chair's back on it hangs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,13 @@ def judge(sight: Sight, p: Params) -> Answer:
     parts = _parts(sight, chairs, p)
     people = sight.facts.of("person", sure=False)
     hits: list[tuple[Thing, float]] = []
+    backs = sight.zones("chair_back")
     free = [part for part in parts if _covered(part.box, people) <= p.max_person]
     for thing in sight.facts.new(*p.things, sure=False):
         if not sight.mine(thing) or stands(thing, sight.shared("public_side")) >= 0.3:
             continue
+        if p.carrier == "seat" and thing.cls == "clothing" and inside(thing, backs) >= HANGS:
+            continue  # it hangs over the back: the other clause's business
         share = max((_share(thing, part, p) for part in free), default=0.0)
         loose = p.loose_zones and stands(thing, sight.zones(*p.loose_zones)) >= 0.5
         if share >= p.min_share or loose:
@@ -156,6 +163,8 @@ def zone_box(sight: Sight, zone: Zone) -> BoxPx:
 def _share(thing: Thing, part: _Part, p: Params) -> float:
     if part.zone is not None and part.zone.kind == p.carrier:
         share = thing.inside.get(part.zone.id, 0.0)
+        if p.carrier == "seat":  # a tall thing rises out of the seat that it stands on
+            share = max(share, thing.stands.get(part.zone.id, 0.0))
     else:
         share = share_in(thing.box_xyxy_px, part.box)
     if p.carrier == "seat":

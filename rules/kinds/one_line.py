@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from math import inf
+from typing import Final, Literal
 
 from rules.kinds.base import (
     Answer,
@@ -20,6 +21,9 @@ from rules.lines import Fit, fit_line
 from rules.plane import cm_of, shared_plane
 from rules.verdict import Value
 from vision.seen import Thing
+
+CARRIERS: Final = frozenset({"desk", "cabinet"})
+"""What things stand on: its box lies behind them, not before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,17 @@ def judge(sight: Sight, p: Params) -> Answer:
     if isinstance(found, Answer):
         return found
     things, _, fit = found
-    slack = [foot_error_cm(sight, t, p.plane) for t in things]
-    worst = max(range(len(things)), key=lambda i: fit.residual_cm[i] - slack[i])
+    # what stands as in the clean picture stands right; else its foot's own error is allowed for
+    slack = [inf if t.as_clean else foot_error_cm(sight, t, p.plane) for t in things]
+    worst = max(range(len(things)), key=lambda i: (fit.residual_cm[i] - slack[i], i))
     values: dict[str, Value] = {
         "line": p.line,
-        "residual_cm": round(fit.residual_cm[worst], 1),
+        "residual_cm": round(
+            min(fit.residual_cm[worst], p.tolerance_cm)
+            if things[worst].as_clean
+            else fit.residual_cm[worst],
+            1,
+        ),
         "tolerance_cm": p.tolerance_cm,
         "pieces": len(things),
     }
@@ -123,10 +133,13 @@ def foot_error_cm(sight: Sight, thing: Thing, kind: str) -> float:
 def _foot_hidden(thing: Thing, sight: Sight) -> bool:
     """Whether something nearer to the camera stands before the lowest part of this thing."""
     foot = part_of(thing.box_xyxy_px, 0.8, 1.0)
+    # a chair before a desk leaves enough of its long lower edge
+    most = 0.5 if thing.cls == "desk" else 0.25
     return any(
-        other.box_xyxy_px[3] > thing.box_xyxy_px[3] + 2 and share_in(foot, other.box_xyxy_px) > 0.25
+        other.box_xyxy_px[3] > thing.box_xyxy_px[3] + 2 and share_in(foot, other.box_xyxy_px) > most
         for other in sight.facts.things
-        if other is not thing
+        # one desk before the next hides its foot; a desk under a printer does not
+        if other is not thing and (other.cls not in CARRIERS or thing.cls in CARRIERS)
     )
 
 

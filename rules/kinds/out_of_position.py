@@ -23,7 +23,7 @@ from rules.kinds.base import (
 )
 from rules.plane import cm_of, norm_px, plane_for
 from rules.verdict import Value
-from vision.seen import Thing, Zone, ZoneKind
+from vision.seen import PointNorm, Thing, Zone, ZoneKind
 
 FLOOR_THINGS: Final = frozenset({"chair", "bin", "desk", "cabinet", "heater", "extinguisher"})
 
@@ -78,6 +78,7 @@ def _by_zone(sight: Sight, p: Params) -> Answer:
     if not homes:
         return unjudged("not_configured", {"zone": p.home_zone})
     mine = [t for t in sight.facts.of(*p.classes) if _belongs(t, sight, homes)]
+    mine = mine or _strays(sight, p, homes)
     if not mine:
         blind = [c for c in p.classes if not sight.facts.looked_for(c)]
         if blind:
@@ -112,6 +113,26 @@ def _by_zone(sight: Sight, p: Params) -> Answer:
     if plane is not None:
         values["distance_cm"] = round(distance, 1)
     return suspect("off_home", values, [box_of(worst)], round(worst.confidence, 4))
+
+
+def _strays(sight: Sight, p: Params, homes: Sequence[Zone]) -> list[Thing]:
+    """Things that stand in no desk's place and are nearest to this home, where it lies bare."""
+    plane = plane_for(sight, None if set(p.classes) <= FLOOR_THINGS else homes[0].desk)
+    if plane is None or why_unclear(sight, homes, Clear(0.25, 0.5)) is not None:
+        return []
+
+    def far(thing: Thing, zone: Zone) -> float:
+        at, *corners = cm_of(sight, plane, [thing.contact_px, *norm_px(sight, zone.polygon_norm)])
+        return _distance(at, _mean(corners))
+
+    every = [z for z in sight.camera.zones if z.kind == p.home_zone]
+    return [
+        t
+        for t in sight.facts.of(*p.classes)
+        if t.desk is None
+        and all(stands(t, [z]) < p.min_share for z in every)
+        and min(every, key=lambda z: far(t, z)) in homes
+    ]
 
 
 def _belongs(thing: Thing, sight: Sight, homes: Sequence[Zone]) -> bool:
@@ -155,8 +176,14 @@ def _by_home(sight: Sight, p: Params) -> Answer:
         if not _usable(thing, p):
             trouble = trouble or unjudged("person_over_thing", {"class": thing.cls})
             continue
-        measured += 1
         tolerance = home.tolerance_cm or p.tolerance_cm
+        if thing.as_clean:  # unmoved since the clean picture, however its box is drawn
+            distance = min(distance, tolerance)
+        elif distance > tolerance and _untouched(sight, home.at):
+            # its own place looks as in the clean picture: what stands elsewhere is another thing
+            trouble = trouble or unjudged("thing_not_seen", {"class": home.thing})
+            continue
+        measured += 1
         if worst is None or distance - tolerance > worst[0] - worst[1]:
             worst = (distance, tolerance, thing)
     if worst is None:
@@ -171,6 +198,18 @@ def _by_home(sight: Sight, p: Params) -> Answer:
     if distance > tolerance:
         return suspect("moved_from_home", values, [box_of(thing)], round(thing.confidence, 4))
     return trouble or passed("in_place_cm", values)
+
+
+def _untouched(sight: Sight, at: PointNorm) -> bool:
+    """Whether a frame that was compared with a clean picture shows no difference at this point."""
+    if sight.facts.reference is None:
+        return False
+    ((x, y),) = norm_px(sight, [at])
+    margin = 0.01 * sight.facts.width
+    return not any(
+        x1 - margin <= x <= x2 + margin and y1 - margin <= y <= y2 + margin
+        for x1, y1, x2, y2 in (d.box_xyxy_px for d in sight.facts.differences)
+    )
 
 
 def _mean(points: Sequence[tuple[float, float]]) -> tuple[float, float]:

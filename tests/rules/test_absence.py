@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rules.kinds.absence import Params, judge
 from rules.kinds.base import DayAnswer
@@ -33,6 +32,7 @@ def frame(at: str, what: str) -> Facts:
         "maybe": (person(sure=False, confidence=0.06),),
         "sign": (sign(),),
         "maybe sign": (sign(sure=False, confidence=0.1),),
+        "fixture": (sign(sure=False, confidence=0.3, as_clean=True),),
         "citizen": (made.thing("person", 0.25, 0.24, 0.1, 0.2, layout=HALL),),
         "next door": (made.thing("person", 0.57, 0.80, 0.46, 0.25, layout=HALL, desk="D2"),),
         "between": (made.thing("person", 0.57, 0.80, 0.46, 0.25, layout=HALL),),
@@ -74,6 +74,7 @@ CASES: list[tuple[tuple[tuple[str, str], ...], Verdict, str]] = [
     ((("10:00", "empty"), ("10:15", "maybe sign")), Verdict.UNJUDGED, "too_few_frames"),
     ((("10:00", "dark"), ("10:15", "dark")), Verdict.UNJUDGED, "too_dark"),
     ((("10:00", "black"), ("10:15", "black")), Verdict.UNJUDGED, "gate_black"),
+    ((("10:00", "empty"), ("10:15", "fixture")), Verdict.SUSPECT, "absent_no_sign"),
     ((("10:00", "next door"), ("10:15", "empty")), Verdict.SUSPECT, "absent_no_sign"),
     ((("10:00", "between"), ("10:15", "empty")), Verdict.UNJUDGED, "too_few_frames"),
     ((("10:00", "staff"), ("10:10", "empty"), ("10:20", "black")), Verdict.UNJUDGED,

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rules.colour import Lab, delta_e2000
 from rules.kinds import colour_likeness, floor_dirt, left_on

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rules.kinds import allow_list, count, object_missing, unknown_foreground
 from rules.kinds.base import Answer, Sight

@@ -37,7 +37,8 @@ def mask(
         (seen(), seen(box=(104, 102, 204, 162)), None, True),
         (seen(), seen(confidence=0.3), None, True),
         (seen(), seen(confidence=0.29), None, False),  # hardly seen then, plainly now
-        (seen(), seen("bag"), None, False),
+        (seen(), seen("bag"), None, True),  # the same pixels, taken for something else then
+        (seen(), seen("bag"), (50, 50, 70, 65), False),  # some of its pixels are others
         (seen(), seen(box=(300, 100, 400, 160)), None, False),
         (seen(), seen(), (50, 50, 100, 65), False),  # half of its pixels are others
         (seen(), seen(), (50, 50, 60, 60), True),
