@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from rules.kinds.base import Answer, Sight, unjudged
+from rules.kinds.base import Answer, Sight, area, overlap, unjudged
 from rules.pack_schema import Persistence
-from rules.verdict import Verdict
+from rules.verdict import Box, Verdict
+
+SAME_PLACE_IOU: Final = 0.5
+HALF_AS_SURE: Final = 0.5
 
 _RANK = {Verdict.SUSPECT: 0, Verdict.UNJUDGED: 1, Verdict.PASS: 2}
 
@@ -34,8 +38,10 @@ def combine_frames(
     """Pool a check's frames of all cameras.
 
     Suspect when enough of the judged frames (of one camera or of all together) speak against the
-    place, or one of them is very sure.  A place that was suspect in too few frames is not clean
-    either: it is unjudged.  Clean needs at least one frame that could be judged and none suspect.
+    place, or one of them is very sure.  A frame that shows the same thing at the same place, only
+    less surely, bears a suspicion out; it never raises one.  A place that was suspect in too few
+    frames is not clean either: it is unjudged.  Clean needs at least one frame that could be judged
+    and none suspect.
     """
     against = [i for i, a in enumerate(answers) if a.verdict is Verdict.SUSPECT]
     clean = [i for i, a in enumerate(answers) if a.verdict is Verdict.PASS]
@@ -48,8 +54,10 @@ def combine_frames(
     if against:
         # the first of the surest, so that the order of equal frames decides nothing
         best = min(against, key=lambda i: (-answers[i].confidence, i))
+        seen = [*against, *_borne_out(sights, answers, against)]
+        doubted = [i for i in clean if i not in seen]
         if answers[best].confidence >= persistence.alone or _enough(
-            sights, against, clean, persistence.frames
+            sights, seen, doubted, persistence.frames
         ):
             return outcome(best)
         values = {"suspect": len(against), "judged": judged, "needed": persistence.frames}
@@ -59,6 +67,33 @@ def combine_frames(
     codes = Counter(a.reason.code for a in answers)
     common = max(codes.values())
     return outcome(next(i for i, a in enumerate(answers) if codes[a.reason.code] == common))
+
+
+def _borne_out(
+    sights: Sequence[Sight], answers: Sequence[Answer], against: Sequence[int]
+) -> list[int]:
+    """Frames of the same camera, not suspect by themselves, that show an accused thing as well."""
+    accused = [(sights[i].facts.camera, b) for i in against for b in answers[i].boxes]
+    return [
+        i
+        for i, sight in enumerate(sights)
+        if i not in against
+        and sight.facts.gate.ok
+        and any(
+            camera == sight.facts.camera and _shows(sight, box)
+            for camera, box in accused
+            if box.confidence > 0
+        )
+    ]
+
+
+def _shows(sight: Sight, box: Box) -> bool:
+    for thing in sight.facts.new(box.cls, sure=False):
+        both = overlap(thing.box_xyxy_px, box.xyxy_px)
+        union = area(thing.box_xyxy_px) + area(box.xyxy_px) - both
+        if both >= SAME_PLACE_IOU * union and thing.confidence >= HALF_AS_SURE * box.confidence:
+            return True
+    return False
 
 
 def _enough(
