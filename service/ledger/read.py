@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from service.auth.roles import Role
 from service.auth.viewer import Viewer
-from service.db.models import Case, Hall
+from service.db.models import Case, ChiefWindow, Hall, LayoutVersion
 from service.ledger.deadlines import RUNNING, is_overdue
+from service.ledger.places import places_of
 from service.ledger.scope import visible
 from service.ledger.states import State
 from service.review.cards import thumbs_of
@@ -111,15 +113,20 @@ def case_page(
     total = session.scalar(select(func.count()).select_from(Case).where(*where)) or 0
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
-    rows = session.execute(
-        select(Case, Hall.name)
-        .join(Hall, Hall.id == Case.hall_id)
+    ids = (  # sorted on an index alone; only the page's own rows are then read whole
+        select(Case.id)
         .where(*where)
         .order_by(Case.day.desc(), Case.id.desc())
         .limit(size)
         .offset((number - 1) * size)
     )
-    return CasePage([card_of(case, name, today) for case, name in rows], total, number, pages)
+    rows = session.execute(
+        select(Case, Hall.name)
+        .join(Hall, Hall.id == Case.hall_id)
+        .where(Case.id.in_(session.scalars(ids).all()))
+        .order_by(Case.day.desc(), Case.id.desc())
+    )
+    return CasePage([card_of(row, name, today) for row, name in rows], total, number, pages)
 
 
 def card_of(case: Case, hall_name: str, today: date) -> CaseCard:
@@ -168,25 +175,32 @@ def counts(session: Session, viewer: Viewer, filters: Filters, *, today: date) -
     """Counts for the head of the list, within the hall and window chosen."""
     base = _where(viewer, Filters(hall=filters.hall, window=filters.window), today)
     rows = session.execute(select(Case.state, func.count()).where(*base).group_by(Case.state))
-    overdue = select(func.count()).select_from(Case).where(*base, _overdue(today))
-    asked = select(func.count()).select_from(Case).where(*base, Case.asked_day.is_not(None))
+    # asked of open cases only, by their state: most of a ledger is closed
+    late = case((_overdue(today), 1), else_=0)
+    asked = case((Case.asked_day.is_not(None), 1), else_=0)
+    open_ones = session.execute(
+        select(func.sum(late), func.sum(asked)).where(*base, Case.state.in_(OPEN))
+    ).one()
     return Counts(
-        {State(state): number for state, number in rows},
-        session.scalar(overdue) or 0,
-        session.scalar(asked) or 0,
+        {State(state): number for state, number in rows}, open_ones[0] or 0, open_ones[1] or 0
     )
 
 
 def windows_of(session: Session, viewer: Viewer, hall: int | None) -> list[str]:
-    """The windows that the viewer's cases name, for the filter."""
-    where = _where(viewer, Filters(hall=hall), date.min)
-    return sorted(w for w in session.scalars(select(Case.window).where(*where).distinct()) if w)
-
-
-def clauses_of(session: Session, viewer: Viewer, hall: int | None) -> list[str]:
-    """The clauses that the viewer's cases name, for the filter."""
-    where = _where(viewer, Filters(hall=hall), date.min)
-    return sorted(session.scalars(select(Case.clause).where(*where).distinct()))
+    """The windows of the layouts in force, for the filter; a chief's are the ones given."""
+    halls = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    if viewer.role is Role.CHIEF:
+        given = select(ChiefWindow.window).where(
+            ChiefWindow.user_id == viewer.user_id, ChiefWindow.hall_id.in_(halls)
+        )
+        return sorted(set(session.scalars(given)))
+    newest = (
+        select(func.max(LayoutVersion.id))
+        .where(LayoutVersion.hall_id.in_(halls))
+        .group_by(LayoutVersion.hall_id)
+    )
+    layouts = session.scalars(select(LayoutVersion.yaml).where(LayoutVersion.id.in_(newest)))
+    return sorted({place.window for text in layouts for place in places_of(text).values()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from service.ledger.read import (
     before_media,
     card_of,
     case_page,
-    clauses_of,
     counts,
     same_place,
     time_line,
@@ -96,7 +95,6 @@ def ledger(
         figures = counts(session, viewer, filters, today=today)
         halls = halls_seen(session, viewer.hall_ids)
         windows = windows_of(session, viewer, filters.hall)
-        clauses = clauses_of(session, viewer, filters.hall)
     kept = {
         "hall": str(filters.hall or ""),
         "window": window,
@@ -116,7 +114,7 @@ def ledger(
         "asked": figures.asked,
         "halls": halls,
         "windows": windows,
-        "clauses": clauses,
+        "clauses": list(book.all_clauses()),
         "states": STATES,
         "f": filters,
         "page": PageLinks(found.number, found.pages, kept),
