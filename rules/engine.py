@@ -89,6 +89,10 @@ class _Day:
         # the facts stay alive for the whole day, so their identity is a key
         self.moments: dict[tuple[int, str | None], Moment] = {}
         self.seen: dict[tuple[str, Window], list[Sight]] = {}
+        self.watching = {
+            desk.id: tuple(c.id for c in layout.cameras if c.sees(desk.id)) for desk in layout.desks
+        }
+        self.open: dict[str | None, bool] = {}
 
     def judge(
         self,
@@ -156,8 +160,7 @@ class _Day:
         scope = row.spec.scope
         if scope in ("desk", "all"):
             for desk in self.layout.desks:
-                cameras = tuple(c.id for c in self.layout.cameras if c.sees(desk.id))
-                yield _Place(desk.id, desk, {}, cameras)
+                yield _Place(desk.id, desk, {}, self.watching[desk.id])
         if scope == "camera":
             for camera in self.layout.cameras:
                 yield _Place(camera.id, None, {}, (camera.id,))
@@ -174,8 +177,10 @@ class _Day:
                 yield _Place(self.layout.hall.id, None, {}, ())
 
     def _windows(self, row: Row, place: _Place) -> tuple[Window, ...]:
-        spans = open_spans(self.day, self.layout.hours, self.calendar, place.window)
-        if spans is not None and not spans:  # shut all day: only the night is left
+        if place.window not in self.open:
+            spans = open_spans(self.day, self.layout.hours, self.calendar, place.window)
+            self.open[place.window] = spans is None or bool(spans)
+        if not self.open[place.window]:  # shut all day: only the night is left
             return tuple(w for w in row.windows if w == "N")
         return row.windows
 

@@ -80,7 +80,8 @@ def test_a_bent_lens_is_straightened() -> None:
     centred = (ideal - 500) / 800
     square = (centred**2).sum(axis=1, keepdims=True)
     seen = centred * (1 - 0.15 * square) * 800 + 500
-    assert np.allclose(undistorted(seen, lens, 1000, 1000), ideal, atol=0.01)
+    back = [undistorted((float(x), float(y)), lens, 1000, 1000) for x, y in seen]
+    assert np.allclose(back, ideal, atol=0.01)
 
 
 def test_a_line_is_not_bent_by_one_that_is_off() -> None:
