@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from service.audit import verify
 from service.clock import hall_day, iso
 from service.db import migrate
+from service.db.camera_tables import Camera
 from service.db.engine import Database
 from service.db.models import Hall, Lock, Media, Run, User
 from service.db.open import bring_up
@@ -26,6 +27,8 @@ from vision.seen import DeskcheckError
 SAMPLE: Final = 200
 """Pictures whose bytes are compared with their hash; all would take too long on a large store."""
 MB: Final = 1024 * 1024
+CLOCK_S: Final = 60.0
+"""A camera's clock further off than this puts wrong times on evidence."""
 
 
 def problems(settings: Settings, now: datetime) -> Iterator[str]:
@@ -34,6 +37,7 @@ def problems(settings: Settings, now: datetime) -> Iterator[str]:
     yield from folder
     yield from _guarded(_model, settings)
     yield from _guarded(_rules, settings, hall_day(now))
+    yield from _guarded(_messages, settings)
     if folder:
         return
     try:
@@ -46,6 +50,7 @@ def problems(settings: Settings, now: datetime) -> Iterator[str]:
     try:
         yield from _database(database)
         yield from _halls(database, settings, now)
+        yield from _cameras(database)
         yield from _pictures(database, settings)
     finally:
         database.close()
@@ -82,6 +87,28 @@ def _model(settings: Settings) -> Iterator[str]:
 
     find(settings.model)
     yield from ()
+
+
+def _messages(settings: Settings) -> Iterator[str]:
+    from service.messages import ways_of
+
+    ways_of(settings)
+    yield from ()
+
+
+def _cameras(database: Database) -> Iterator[str]:
+    with database.read() as session:
+        for row in session.scalars(select(Camera).order_by(Camera.hall_id, Camera.code)):
+            who = f"Camera {row.code} of hall '{row.hall.code}'"
+            if row.state in ("stopped", "trouble"):
+                yield f"{who} gives no pictures since {iso(row.state_since)}: {row.state_reason}."
+            if row.clock_offset_s is not None and abs(row.clock_offset_s) > CLOCK_S:
+                yield (
+                    f"{who} has a clock that is {row.clock_offset_s:+.0f} s off; set its time "
+                    "server (NTP)."
+                )
+            if row.open_access:
+                yield f"{who} gives pictures without a login; switch that off at the device."
 
 
 def _rules(settings: Settings, today: date) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import threading
 from collections import Counter
@@ -339,10 +340,14 @@ def killed_at(hall: MadeHall, point: int) -> bool:
 def test_killed_at_any_point_nothing_is_lost_and_nothing_twice(tmp_path: Path) -> None:
     """kill -9 at 30 points, one after the other; the next run ends what was begun."""
     killed = 0
+    folder, fresh = tmp_path / "hall", tmp_path / "fresh"
+    folder.mkdir()
+    MadeHall(folder).set_up(config("cam1"), config("cam2"), plan=ONE).database.close()
+    shutil.copytree(folder, fresh)
     for point in range(1, 31):
-        folder = tmp_path / str(point)
-        folder.mkdir()
-        hall = MadeHall(folder).set_up(config("cam1"), config("cam2"), plan=ONE)
+        shutil.rmtree(folder)
+        shutil.copytree(fresh, folder)  # in the same place: the database names the inbox
+        hall = MadeHall(folder)
         hall.at(DAY + timedelta(hours=23))
         killed += killed_at(hall, point)
         hall.run()

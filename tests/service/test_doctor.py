@@ -11,7 +11,8 @@ from sqlalchemy import select, text
 
 from service import doctor
 from service.db import migrate
-from service.db.models import Lock, Media
+from service.db.camera_tables import Camera
+from service.db.models import Hall as HallRow, Lock, Media
 from service.locks import owner_name
 from service.settings import Settings
 from service.users import add_user
@@ -130,3 +131,30 @@ def test_an_older_database_is_brought_up(hall: Hall) -> None:
     assert found(hall) == []
     with pytest.raises(StoreError, match="There is no database"):
         doctor.upgrade(Settings(data=hall.folder / "nowhere"))
+
+
+def test_cameras_in_trouble_are_named_without_their_secrets(hall: Hall) -> None:
+    with hall.database.write() as session:
+        place = session.scalars(select(HallRow)).one()
+        for code, values in (
+            ("cam1", {"state": "stopped", "state_reason": "the login was refused"}),
+            ("cam2", {"state": "ok", "clock_offset_s": 86400.0}),
+            ("cam3", {"state": "ok", "open_access": True, "clock_offset_s": -2.0}),
+            ("cam4", {"state": "ok"}),
+        ):
+            session.add(
+                Camera(
+                    hall_id=place.id, code=code, kind="http", url="http://10.0.0.1/?token=canary",
+                    state_since=NOW, created_at=NOW, **values,
+                )
+            )  # fmt: skip
+    said = found(hall)
+    assert [text in line for text, line in zip(
+        ("cam1", "+86400 s off", "without a login"), said, strict=True
+    )] == [True] * 3  # fmt: skip
+    assert "canary" not in "".join(said)
+
+
+def test_message_settings_that_can_not_work_are_named(hall: Hall) -> None:
+    hall.settings = hall.settings.model_copy(update={"smtp_host": "mail"})
+    assert "DESKCHECK_MAIL_FROM" in found(hall)[0]
