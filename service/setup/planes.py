@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,7 @@ from vision.seen import InputError, Plane, PointNorm
 
 LEAST: Final = 4
 GOOD_CM: Final = {"desk": 1.5, "floor": 4.0}
-"""Up to here the error does no harm: a third of the usual tolerances on desks and on floors."""
+"""Up to here a click's error does no harm: under a third of the usual tolerances there."""
 GRID_CM: Final = {"desk": 20.0, "floor": 50.0}
 MAX_LINES: Final = 60
 
@@ -63,9 +64,14 @@ def fit(
         checked=checked,
         off_cm=tuple(round(float(v), 2) for v in off),
         px_per_cm=round(worse, 3),
-        good=checked and residual <= GOOD_CM[kind],
+        good=checked and _likely(mapped.residual_cm, len(points)) <= GOOD_CM[kind],
         grid=_grid(mapped, cm, GRID_CM[kind], width, height),
     )
+
+
+def _likely(residual_cm: float, count: int) -> float:
+    """The error of a single click, cm: with few points the plane hides most of it by giving way."""
+    return residual_cm * math.sqrt(count / (count - LEAST))
 
 
 def _map(

@@ -317,6 +317,7 @@ export class Canvas {
         points.forEach(([x, y], i) => this.put(i, [x + dx, y + dy]));
       }
       this.hooks.changed();
+      this.draw();
       this.focusPoint(handle);
     }
     if (handle === null) return;
@@ -333,6 +334,7 @@ export class Canvas {
       this.hooks.before();
       this.insert(Number(handle) + 1, [round((a[0] + b[0]) / 2), round((a[1] + b[1]) / 2)]);
       this.hooks.changed();
+      this.draw();
       this.focusPoint(String(Number(handle) + 1));
     }
   }
@@ -350,6 +352,8 @@ export class Canvas {
     }
     this.hooks.pick({ what: picked.what, index: picked.index });
     this.hooks.changed();
+    this.draw();
+    this.focusPoint(String(Math.max(0, index - 1)));
   }
 
   focusPoint(handle: string | null): void {

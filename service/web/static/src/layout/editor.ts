@@ -170,6 +170,7 @@ export class Editor {
       [at[0] - dx, at[1] + dy],
     ];
     this.closed(corners.map(([x, y]) => [round(x), round(y)]));
+    this.canvas.draw();
     this.canvas.focusPoint("0");
   }
 
