@@ -143,9 +143,11 @@ def _files_of(settings: Settings, copy: Path) -> tuple[dict[str, Path], int]:
 def _media_of(file: Path) -> list[tuple[str, str]]:
     connection = sqlite3.connect(file)
     try:
-        rows = connection.execute(
-            "SELECT path, sha256 FROM media UNION ALL SELECT path, sha256 FROM case_pictures"
-        ).fetchall()
+        query = "SELECT path, sha256 FROM media"
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if ("case_pictures",) in tables.fetchall():  # a database of an older schema has none yet
+            query += " UNION ALL SELECT path, sha256 FROM case_pictures"
+        rows = connection.execute(query).fetchall()
     finally:
         connection.close()
     return [(str(path), str(sha256)) for path, sha256 in rows]
