@@ -245,6 +245,7 @@ function verdict(editor: Editor): HTMLElement {
 
 function pointsTable(editor: Editor, plane: Plane): HTMLElement {
   const body = h("tbody");
+  const worst = Math.max(...(editor.fit?.off_cm ?? [0]));
   plane.points.forEach((pair, index) => {
     const cell = (axis: 0 | 1): HTMLElement =>
       h(
@@ -270,7 +271,7 @@ function pointsTable(editor: Editor, plane: Plane): HTMLElement {
     body.append(
       h(
         "tr",
-        { class: off !== undefined && off > (editor.fit?.good_cm ?? 9) ? "is-off" : "" },
+        { class: off === worst && !editor.fit?.good && editor.fit?.checked ? "is-off" : "" },
         h("td", { class: "num" }, String(index + 1)),
         cell(0),
         cell(1),
