@@ -4,7 +4,7 @@
   was never judged is kept twice as long, so that a missed week can still be caught up with;
 - masked whole frames without a finding, and their thumbnails: so many days;
 - pictures of dismissed and withdrawn findings: so many days after the verdict;
-- pictures of open and confirmed findings, pictures of cases in the ledger, and whatever is on legal hold: kept.
+- pictures of open and confirmed findings, of cases in the ledger, and on legal hold: kept.
 
 Rows go first, with a line in the log; files follow when that is on the disk, and what a killed
 run left behind is swept up by the next.  An inbox outside the data folder belongs to somebody

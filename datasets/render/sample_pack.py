@@ -15,9 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX, CLASSES
-from datasets.render import camera_sim as sim
-from datasets.render import sample_key as key
-from datasets.render import sample_plan as plan
+from datasets.render import camera_sim as sim, sample_key as key, sample_plan as plan
 
 Find = Callable[[str, str], Path | None]
 QUALITY = {"HALL1": 87, "HALL2": 90, "HALL3": 90}

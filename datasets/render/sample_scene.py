@@ -12,8 +12,7 @@ from typing import Any
 import bpy  # noqa: F401 - brings mathutils
 from mathutils import Matrix
 
-from datasets.render import assets, furniture, garments, people, rooms
-from datasets.render import sample_plan as plan
+from datasets.render import assets, furniture, garments, people, rooms, sample_plan as plan
 from datasets.render.stage import Camera, Shot, Stage
 
 ROOM = "sample.pearl"

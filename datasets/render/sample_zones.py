@@ -11,8 +11,7 @@ import numpy as np
 from mathutils import Matrix, Vector
 from numpy.typing import NDArray
 
-from datasets.render import furniture
-from datasets.render import sample_plan as plan
+from datasets.render import furniture, sample_plan as plan
 from datasets.render.stage import Camera
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from typing import Final, Literal
 
 import cv2
 import numpy as np
-from PIL import Image as Pillow
-from PIL import ImageFile, UnidentifiedImageError
+from PIL import Image as Pillow, ImageFile, UnidentifiedImageError
 
 from service.cameras.protocol import CameraPlaceholder, CameraRubbish, Limits, SourceInfo, Still
 

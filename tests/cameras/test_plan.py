@@ -8,8 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from rules.calendar import Calendar, load_calendar, open_spans, window_of
 from rules.hours import Closure, Hours, Overtime, Season

@@ -7,8 +7,7 @@ from datetime import datetime
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from datasets.render import camera_sim as sim
 

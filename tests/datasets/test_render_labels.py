@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from datasets.classes import CLASS_INDEX
 from datasets.render.labels import meta, split_labels, too_dark, yolo_rows

@@ -13,8 +13,7 @@ import cv2
 import pytest
 
 from datasets.classes import CLASSES
-from datasets.render import register
-from datasets.render import sample_plan as plan
+from datasets.render import register, sample_plan as plan
 from rules.layout import load_layout
 from vision.images import read_frame
 from vision.seen import ImageError

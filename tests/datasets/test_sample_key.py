@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from datasets.render import sample_key as key
-from datasets.render import sample_plan as plan
+from datasets.render import sample_key as key, sample_plan as plan
 from datasets.render.sample_key import FrameFacts
 
 

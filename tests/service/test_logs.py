@@ -11,8 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import structlog
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service import logs
 from service.secrets import Login, Secret

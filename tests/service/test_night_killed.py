@@ -17,8 +17,7 @@ from sqlalchemy import event
 from service.db.engine import Database
 from service.db.models import Decision, Finding
 from service.store import MediaStore
-from tests.service.made_up import DAY as DAY
-from tests.service.made_up import Hall, contents, next_day, person, phone
+from tests.service.made_up import DAY as DAY, Hall, contents, next_day, person, phone
 
 LATER = next_day(DAY)
 
