@@ -34,9 +34,31 @@ class Picture:
     scale: float = 1.0
 
 
+SAME_PLACE_IOU: Final = 0.4
+
+
 def people_of(facts: Facts) -> tuple[BoxPx, ...]:
-    """Every box that may hold a person, the unsure ones too."""
-    return tuple(thing.box_xyxy_px for thing in facts.things if thing.cls == "person")
+    """Every box that may hold a person, the unsure ones too.
+
+    Left out: what stands in the clean picture as well, where nobody is, and what the detector
+    itself, far more surely, takes for a chair or a coat at the same place: masking that would hide
+    the evidence and nobody.
+    """
+    surely = [t.box_xyxy_px for t in facts.things if t.sure and t.cls not in ("person", "desk")]
+    return tuple(
+        t.box_xyxy_px
+        for t in facts.things
+        if t.cls == "person"
+        and not t.as_clean
+        and not (t.faint and any(_iou(t.box_xyxy_px, box) >= SAME_PLACE_IOU for box in surely))
+    )
+
+
+def _iou(a: BoxPx, b: BoxPx) -> float:
+    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    both = max(0.0, wide) * max(0.0, high)
+    whole = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - both
+    return both / whole if whole > 0 else 0.0
 
 
 def mask_people(image: Image, people: Sequence[BoxPx]) -> Image:

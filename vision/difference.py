@@ -95,12 +95,17 @@ def changed(
     mask = (distance > LIMIT).astype(np.uint8)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    scale = WIDTH_PX / image.shape[1]
+    return without(np.asarray(mask, np.uint8), people, WIDTH_PX / image.shape[1]), lab
+
+
+def without(mask: NDArray[np.uint8], people: Sequence[BoxPx], scale: float) -> NDArray[np.uint8]:
+    """A copy of a change mask with people, and a little around them, left out."""
+    out = mask.copy()
     for x1, y1, x2, y2 in people:
         dx, dy = 0.06 * (x2 - x1), 0.06 * (y2 - y1)
         left, top = max(0, int((x1 - dx) * scale)), max(0, int((y1 - dy) * scale))
-        mask[top : int((y2 + dy) * scale) + 1, left : int((x2 + dx) * scale) + 1] = 0
-    return np.asarray(mask, np.uint8), lab
+        out[top : int((y2 + dy) * scale) + 1, left : int((x2 + dx) * scale) + 1] = 0
+    return out
 
 
 def regions(

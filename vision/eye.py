@@ -60,7 +60,7 @@ class Eye:
         resting = np.zeros(len(found), np.bool_)
         changes = None
         if reference is not None:
-            changes = measurer.changes(frame.image, reference, found, small.shift)
+            changes = measurer.changes(frame.image, reference, small.shift)
             clean_things = self._fixtures(gate.light, frame.width, frame.height)
             resting = at_rest(found, clean_things, changes.mask, changes.scale, changes.align)
             # nobody is in a clean picture: what looks like a person there is a chair or a poster

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.cables import trace
-from vision.difference import WIDTH_PX as FINE_PX, Changes, Clean, changed, regions
+from vision.difference import WIDTH_PX as FINE_PX, Changes, Clean, changed, regions, without
 from vision.geometry import PlaneMap, ZoneRaster, plane_map, polygon_area, raster, undistort
 from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
@@ -329,24 +329,21 @@ class Measurer:
         traces = (trace(image, found.boxes_xyxy_px[i], self._floors, floor) for i in rows)
         return tuple(t for t in traces if t is not None)
 
-    def changes(
-        self, image: Image, reference: Clean, found: Detections, shift: Shift | None
-    ) -> Changes:
-        """Which pixels differ from the clean reference, whatever may be a person left out."""
-        people = found.boxes_xyxy_px[self.people(found, np.zeros(len(found), np.bool_))]
+    def changes(self, image: Image, reference: Clean, shift: Shift | None) -> Changes:
+        """Which pixels differ from the clean reference, people's included."""
         align = None
         if shift is not None and shift.affine is not None:
             align = np.array(shift.affine, np.float64).reshape(2, 3)
             align[:, 2] *= FINE_PX / WIDTH_PX
-        mask, lab = changed(image, reference, [tuple(b) for b in people.tolist()], align)
+        mask, lab = changed(image, reference, (), align)
         return Changes(mask, lab, align, FINE_PX / self.size[0])
 
     def differences(
         self, changes: Changes, reference: Clean, things: tuple[Thing, ...]
     ) -> tuple[Difference, ...]:
-        """What differs from the clean reference, zone by zone."""
+        """What differs from the clean reference, zone by zone, people left out."""
         return regions(
-            changes.mask,
+            without(changes.mask, _hiding(things), changes.scale),
             changes.lab,
             reference,
             self._fine,

@@ -26,8 +26,10 @@ batch: 4
 epochs: 1
 pictures_per_epoch: 8
 warmup_steps: 1
+optimiser: adamw
+lr: 0.001
 sources:
-  - {path: eight, rendered: true, share: 0.5, labelled: all, fit: false, distil: false, paste: 0.5}
+  - {path: eight, rendered: true, share: 0.5, labelled: all, fit: false, distil: true, paste: 0.5}
   - {path: eight, rendered: true, share: 0.5, labelled: [phone], paste: 0.5}
 """
 
@@ -85,7 +87,8 @@ def test_the_recipe_trains_exports_and_runs(
     # export itself refuses a file in which onnxruntime gives other boxes than torch
     training = json.loads(onnx.with_suffix(".json").read_text())["training"]
     assert training["torch_onnxruntime_apart"]["box_px"] < 0.1
-    assert training["parameter_tensors_changed"] == training["parameter_tensors"] - 1  # less dfl
+    # nothing is frozen: only a branch that these few phones gave no gradient may stand still
+    assert training["parameter_tensors_changed"] > 0.9 * training["parameter_tensors"]
     assert training["pictures_seen"] == 8
     model = registry.find(str(onnx))
     assert model.slots == SLOTS

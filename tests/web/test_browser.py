@@ -53,7 +53,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app = create_app(world.settings, database=world.database, book=SmallBook())
     port = free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none")
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, log_level="warning", ws="none", log_config=None
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()
