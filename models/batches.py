@@ -124,6 +124,8 @@ def draw_picture(
     if pool.source.labelled == "coco":
         clear = ~np.isin(slots, list(AMBIGUOUS_COCO))
         boxes, slots, background = boxes[clear], slots[clear], background[clear]
+    if not pool.source.labelled:  # only the start weight speaks of what the picture itself holds
+        boxes, slots, background = boxes[:0], slots[:0], background[:0]
     size = recipe.size_px
     zoom = FIT_PX / max(height, width) if pool.source.fit else 1.0
     if not plain:

@@ -29,7 +29,9 @@ class Source:
     ``share`` is its part of the pictures drawn in an epoch (shares are normalised).
     ``labelled`` says for which classes "no box" means "not there": "all" our classes, "coco" the
     ones that COCO labels (boxes keep COCO's ids, which are head slots), "present" only those that
-    the picture itself has boxes of, or a list of classes.  ``class_map`` turns the set's names
+    the picture itself has boxes of, or a list of classes; with an empty list its own boxes are left
+    out, and only the start weight's opinion is taught (few pictures, often repeated, are learnt by
+    heart with their labels).  ``class_map`` turns the set's names
     into ours.  ``fit``: the picture is first scaled to 640 px; else it is taken at native
     scale, as the product takes its desk crops.  ``distil``: what the start weight sees in
     these pictures is taught as well.  ``paste``: the share of pictures into

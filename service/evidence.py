@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import cv2
 import numpy as np
 
-from vision.seen import BoxPx, Facts, Image, StoreError
+from vision.seen import BoxPx, Facts, Image, StoreError, Thing
 
 Masker: TypeAlias = Callable[[Image, Sequence[BoxPx]], Image]
 """(image, people's boxes xyxy px) -> a copy in which they can't be known again."""
@@ -35,6 +35,8 @@ class Picture:
 
 
 SAME_PLACE_IOU: Final = 0.4
+FAR_SURER: Final = 4.0
+"""So many times as sure of a chair as of a person: it is the chair."""
 
 
 def people_of(facts: Facts) -> tuple[BoxPx, ...]:
@@ -44,13 +46,20 @@ def people_of(facts: Facts) -> tuple[BoxPx, ...]:
     itself, far more surely, takes for a chair or a coat at the same place: masking that would hide
     the evidence and nobody.
     """
-    surely = [t.box_xyxy_px for t in facts.things if t.sure and t.cls not in ("person", "desk")]
+    surely = [t for t in facts.things if t.sure and t.cls not in ("person", "desk")]
     return tuple(
         t.box_xyxy_px
         for t in facts.things
         if t.cls == "person"
         and not t.as_clean
-        and not (t.faint and any(_iou(t.box_xyxy_px, box) >= SAME_PLACE_IOU for box in surely))
+        and not (t.faint and any(_is_rather(t, other) for other in surely))
+    )
+
+
+def _is_rather(faint: Thing, other: Thing) -> bool:
+    return (
+        other.confidence >= FAR_SURER * faint.confidence
+        and _iou(faint.box_xyxy_px, other.box_xyxy_px) >= SAME_PLACE_IOU
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import cv2
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from service import evidence
 from service.store import MediaStore, crop_path, frame_path
-from vision.seen import BoxPx, Image, StoreError
+from vision.seen import HALL_TZ, BoxPx, Facts, Gate, Image, StoreError, Thing
 
 DAY = date(2026, 3, 11)
 
@@ -61,6 +61,37 @@ def test_crops_stay_inside_and_hold_their_boxes(
         assert right - 1 <= x2
         assert y1 <= top + 1
         assert bottom - 1 <= y2
+
+
+def seen(cls: str, confidence: float, box: BoxPx, **options: bool) -> Thing:
+    return Thing(cls, confidence, confidence >= 0.4, box, (0, 0), **options)
+
+
+AT: BoxPx = (100, 100, 200, 300)
+BESIDE: BoxPx = (170, 100, 270, 300)
+
+
+@pytest.mark.parametrize(
+    ("things", "masked"),
+    [
+        ([seen("person", 0.9, AT)], [AT]),
+        ([seen("person", 0.2, AT)], [AT]),  # unsure: masked all the same
+        ([seen("person", 0.06, AT, faint=True)], [AT]),
+        ([seen("person", 0.06, AT, faint=True), seen("chair", 0.8, AT)], []),
+        ([seen("person", 0.06, AT, faint=True), seen("chair", 0.8, BESIDE)], [AT]),
+        ([seen("person", 0.12, AT, faint=True), seen("chair", 0.45, AT)], [AT]),  # not far surer
+        ([seen("person", 0.06, AT, faint=True), seen("desk", 0.8, AT)], [AT]),  # one sits behind it
+        ([seen("person", 0.2, AT), seen("clothing", 0.9, AT)], [AT]),  # somebody in a coat
+        ([seen("person", 0.8, AT, as_clean=True, faint=True)], []),
+        ([seen("chair", 0.8, AT)], []),
+    ],
+)
+def test_whoever_may_be_a_person_is_masked(things: list[Thing], masked: list[BoxPx]) -> None:
+    facts = Facts(
+        "cam", datetime(2026, 3, 11, 10, tzinfo=HALL_TZ), "f.jpg", "0" * 64, 800, 600,
+        Gate("ok"), things=tuple(things),
+    )  # fmt: skip
+    assert evidence.people_of(facts) == tuple(masked)
 
 
 def test_a_crop_is_cut_not_shrunk() -> None:

@@ -1,0 +1,88 @@
+"""The eye with a detector that says what the test wants: what the clean picture decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+import cv2
+import numpy as np
+import pytest
+
+from datasets.classes import CLASS_INDEX, CLASSES
+from tests.vision.test_gate import hall
+from vision.detector import Detector
+from vision.eye import Eye
+from vision.seen import HALL_TZ, CameraView, Detections, Frame, Image, Thing, Zone
+
+CHAIR = (400.0, 200.0, 520.0, 400.0)
+VIEW = CameraView(
+    "cam", (Zone("floor", "floor", ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))),)
+)
+
+
+class Says:
+    """A detector's place, filled by a script: the same answer to every picture."""
+
+    model = SimpleNamespace(
+        name="says", version="1", thresholds={"person": 0.4, "chair": 0.4}, input_px=640,
+        doubts={"person": 0.15}, classes=frozenset(CLASSES),
+    )  # fmt: skip
+
+    def __init__(self, *rows: tuple[str, float]) -> None:
+        self.rows = rows
+
+    def detect(self, image: Image, crops: Sequence[object] = ()) -> Detections:
+        return Detections(
+            np.array([CHAIR for _ in self.rows], np.float32).reshape(-1, 4),
+            np.array([confidence for _, confidence in self.rows], np.float32),
+            np.array([CLASS_INDEX[cls] for cls, _ in self.rows], np.int16),
+        )
+
+
+def seated(image: Image) -> Image:
+    out = image.copy()
+    cv2.ellipse(out, (460, 280), (50, 95), 0, 0, 360, (60, 50, 70), -1)
+    return out
+
+
+def look(image: Image, *rows: tuple[str, float]) -> tuple[Thing, ...]:
+    detector = cast("Detector", cast("Any", Says(*rows)))
+    eye = Eye(detector, VIEW, references={"day": hall()})
+    taken = datetime(2026, 3, 11, 10, tzinfo=HALL_TZ)
+    facts = eye.look(Frame("cam", taken, "cam_x.jpg", "a", image))
+    assert facts.gate.ok
+    return facts.things
+
+
+@pytest.mark.parametrize(
+    ("sits", "confidence", "as_clean", "faint"),
+    [
+        # the detector takes the chair for a person in the clean picture too: pixels decide
+        (True, 0.8, False, False),
+        (True, 0.2, False, False),
+        (True, 0.1, False, True),  # noise by the model's own account, still masked
+        (False, 0.8, True, True),  # the same pixels as in the clean picture: nobody
+        (False, 0.2, True, True),
+    ],
+)
+def test_a_person_on_a_chair_is_never_at_rest(
+    sits: bool, confidence: float, as_clean: bool, faint: bool
+) -> None:
+    image = seated(hall()) if sits else hall()
+    (person,) = look(image, ("person", confidence))
+    assert (person.as_clean, person.faint) == (as_clean, faint)
+
+
+def test_nobody_takes_part_in_a_difference() -> None:
+    """What people cover is left out of the differences, though it changed."""
+    taken = datetime(2026, 3, 11, 10, tzinfo=HALL_TZ)
+    shares = []
+    for rows in ((), (("person", 0.8),)):
+        detector = cast("Detector", cast("Any", Says(*rows)))
+        eye = Eye(detector, VIEW, references={"day": hall()})
+        facts = eye.look(Frame("cam", taken, "cam_x.jpg", "a", seated(hall())))
+        shares.append(sum(d.share for d in facts.differences))
+    assert shares[1] < 0.1 * shares[0]
