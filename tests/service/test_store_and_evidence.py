@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -63,7 +64,7 @@ def test_crops_stay_inside_and_hold_their_boxes(
         assert bottom - 1 <= y2
 
 
-def seen(cls: str, confidence: float, box: BoxPx, **options: bool) -> Thing:
+def seen(cls: str, confidence: float, box: BoxPx, **options: Any) -> Thing:
     return Thing(cls, confidence, confidence >= 0.4, box, (0, 0), **options)
 
 
