@@ -15,7 +15,9 @@ TRAINING_PYTHON = ROOT / ".venv-train" / "bin" / "python"
 
 def register(app: typer.Typer) -> None:
     """Add the command group."""
-    group = typer.Typer(help="Models: list, show, verify, train, export.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Models: list, show, verify, train, export, quantise.", no_args_is_help=True
+    )
     app.add_typer(group, name="model")
 
     @group.command("list")
@@ -153,6 +155,21 @@ def register(app: typer.Typer) -> None:
             "models.export",
             [recipe, "--start", str(start), "--trained", str(trained), "--out", str(out)],
         )
+
+    @group.command("quantise")
+    def quantise_command(
+        recipe: Annotated[str, typer.Argument(help="The recipe it was trained by.")],
+        model: Annotated[Path, typer.Option(help="NAME.onnx, in float.")],
+        data: Annotated[Path, typer.Option(help="Folder that holds the real sets.")],
+        out: Annotated[Path, typer.Option(help="NAME-int8.onnx to write.")],
+        rendered: Annotated[Path, typer.Option(help="Folder of the rendered sets.")] = Path(
+            "build/render"
+        ),
+    ) -> None:
+        """Write a model's INT8 twin, calibrated on training windows; measure it afterwards."""
+        arguments = [recipe, "--model", str(model), "--data", str(data)]
+        arguments += ["--rendered", str(rendered), "--out", str(out)]
+        _in_training("models.quantise", arguments)
 
 
 def _in_training(module: str, arguments: list[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from onnxruntime import InferenceSession
 
 from datasets.classes import CLASSES, SLOTS
 from datasets.samples import write_data_yaml, write_yolo_labels
@@ -96,3 +97,22 @@ def test_the_recipe_trains_exports_and_runs(
     detector = Detector.load(model, threads=1)
     first, second = detector.detect(image), detector.detect(image)
     assert (first.boxes_xyxy_px == second.boxes_xyxy_px).all()
+
+    small = tmp_path / "eight-int8.onnx"
+    run(
+        "models.quantise",
+        str(recipe),
+        *("--model", str(onnx), "--out", str(small), "--pictures", "4"),
+        *("--data", str(tmp_path), "--rendered", str(tmp_path)),
+    )
+    twin = registry.find(str(small))
+    assert small.stat().st_size < 0.4 * onnx.stat().st_size
+    assert registry.sidecar_of(twin)["quantised"]["sha256"] == model.sha256
+    pictures = np.stack([np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))])
+    exact, rough = (
+        InferenceSession(str(m.path)).run(None, {"images": pictures.astype(np.float32) / 255})[0]
+        for m in (model, twin)
+    )
+    # eight bits move a class's probability a little and a box by pixels, no more
+    assert np.abs(exact[:, 4:] - rough[:, 4:]).max() < 0.1
+    assert np.median(np.abs(exact[:, :4] - rough[:, :4])) < 2.0

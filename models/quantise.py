@@ -1,0 +1,132 @@
+"""Turn a float model into its INT8 twin: static QDQ, weights per channel, activations calibrated.
+
+Training environment only.  Calibrated on the windows that training shows, at the size of the
+product's desk crops.  The last convolutions of the head and all that decodes boxes stay in float:
+a box's pixels (0..640) and a class's logit share no scale that eight bits could hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import registry
+from models.batches import draw_picture, read_pools
+from models.recipe import Recipe, load_recipe
+from vision.seen import DeskcheckError, ModelError
+
+Node: TypeAlias = Any
+"""A node of an ONNX graph; the run-time environment, which checks these types, has no onnx."""
+
+QUANTISED: Final = ("Conv", "Add", "Mul", "Concat", "MaxPool", "Resize", "Sigmoid", "Split")
+"""Everything between two convolutions too, so that a tensor stays in eight bits all the way."""
+PICTURES: Final = 40
+"""Windows that calibrate; more changed no figure."""
+
+
+def windows(
+    recipe: Recipe, data: Path, rendered: Path, count: int
+) -> Iterator[NDArray[np.float32]]:
+    """``count`` plain training windows (1, 3, S, S) RGB 0..1, from every source by its share."""
+    plain = replace(recipe, size_px=recipe.input_px)
+    rng = np.random.default_rng(recipe.seed)
+    pools = read_pools(plain, data, rendered)
+    shares = np.array([p.source.share for p in pools])
+    for chosen in rng.choice(len(pools), count, p=shares / shares.sum()):
+        pool = pools[int(chosen)]
+        sample = pool.set.samples[int(rng.integers(len(pool.set.samples)))]
+        image = draw_picture(pool, sample, rng, plain, plain=True).image
+        yield np.ascontiguousarray(image[None, :, :, ::-1].transpose(0, 3, 1, 2), np.float32) / np.float32(255)
+
+
+def kept_in_float(nodes: Sequence[Node]) -> list[str]:
+    """The names of the nodes that decode, and of the head's last convolutions."""
+    head = max(int(n.name.split("/")[1].split(".")[1]) for n in nodes if n.name[:7] == "/model.")
+    inside = [n for n in nodes if n.name.startswith(f"/model.{head}/")]
+    branches = [n for n in inside if "/cv2." in n.name or "/cv3." in n.name]
+    last = [n.name for n in branches if n.op_type == "Conv" and "/conv/" not in n.name]
+    if len(last) != 6:  # two branches at three strides
+        raise ModelError(f"Wanted the 6 last convolutions of a YOLOv8 head, found {len(last)}.")
+    return last + [n.name for n in inside if n not in branches]
+
+
+def quantise(
+    source: Path, out: Path, recipe: Recipe, data: Path, rendered: Path, count: int = PICTURES
+) -> Path:
+    """Write the INT8 twin of ``source`` with its sidecar; thresholds are the float model's until
+    they are measured.
+    """
+    import onnx
+    from onnxruntime import quantization
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    class Reader(quantization.CalibrationDataReader):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self.rest = windows(recipe, data, rendered, count)
+
+        def get_next(self) -> dict[str, NDArray[np.float32]] | None:
+            window = next(self.rest, None)
+            return None if window is None else {"images": window}
+
+    model = registry.find(str(source))
+    content = registry.sidecar_of(model)
+    if not content:
+        raise ModelError(f"{source}: it has no sidecar; export it with `deskcheck model export`.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared.onnx"
+        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+        quantization.quantize_static(
+            str(prepared),
+            str(out),
+            Reader(),
+            quant_format=quantization.QuantFormat.QDQ,
+            per_channel=True,
+            activation_type=quantization.QuantType.QUInt8,
+            weight_type=quantization.QuantType.QInt8,
+            op_types_to_quantize=list(QUANTISED),
+            nodes_to_exclude=kept_in_float(onnx.load(str(prepared)).graph.node),
+        )
+    content |= {
+        "name": out.stem,
+        "sha256": registry.sha256_of(out),
+        "card": f"docs/models/{out.stem}.md",
+        "quantised": {"from": content["name"], "sha256": content["sha256"], "windows": count},
+    }
+    out.with_suffix(".json").write_text(
+        json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return out
+
+
+def main() -> int:
+    """The training environment's side of ``deskcheck model quantise``."""
+    parser = argparse.ArgumentParser(prog="python -m models.quantise", description=__doc__)
+    parser.add_argument("recipe")
+    parser.add_argument("--model", type=Path, required=True, help="NAME.onnx, in float")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the real sets")
+    parser.add_argument("--rendered", type=Path, default=Path("build/render"))
+    parser.add_argument("--out", type=Path, required=True, help="NAME-int8.onnx to write")
+    parser.add_argument("--pictures", type=int, default=PICTURES)
+    given = parser.parse_args()
+    try:
+        recipe = load_recipe(given.recipe)
+        made = quantise(given.model, given.out, recipe, given.data, given.rendered, given.pictures)
+    except DeskcheckError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{made}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
