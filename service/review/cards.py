@@ -43,6 +43,8 @@ class Card:
     decided_by: str | None
     decided_by_id: int | None
     decision_reason: str | None
+    also: tuple[str, ...] = ()
+    """Other clauses that the same cause breaks, decided with this one."""
 
 
 def select_cards() -> Select[*tuple[Any, ...]]:

@@ -8,7 +8,7 @@ back keeps its row, and the taking back is a row of its own.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -33,6 +33,7 @@ from service.db.models import (
 from service.ledger import follow
 from service.ledger.follow import RECURRENCE_DAYS
 from service.review.book import Clause
+from service.review.causes import given_with, siblings
 from vision.seen import BoxPx, DeskcheckError, InputError
 
 NOTE_MOST: Final = 500
@@ -88,8 +89,13 @@ def decide(
     row_version: int,
     now: datetime,
     recurrence_days: int = RECURRENCE_DAYS,
+    also: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Confirm or dismiss an open finding in the viewer's name; a confirmed one becomes a case."""
+    """Confirm or dismiss an open finding in the viewer's name; a confirmed one becomes a case.
+
+    ``also``: id -> row version of open findings of the same cause, decided in one with it: all of
+    them or none.
+    """
     if action == "dismiss" and reason not in DISMISS_REASONS:
         raise InputError("请选择不成立的原因。")
     note = clean_note(note)
@@ -97,27 +103,36 @@ def decide(
         finding = _load(session, finding_id, row_version)
         if finding.status != "open":
             raise StaleError(finding, _name(session, finding.decided_by_id))
-        finding.status = "confirmed" if action == "confirm" else "dismissed"
-        finding.decided_at = now
-        finding.decided_by_id = viewer.user_id
-        finding.decision_reason = reason if action == "dismiss" else None
-        finding.updated_at = now
-        session.add(
-            Decision(
-                finding_id=finding.id,
-                user_id=viewer.user_id,
-                action=action,
-                reason=finding.decision_reason,
-                note=note,
-                at=now,
+        same_cause = {f.id for f in siblings(session, finding)} if also else set()
+        others = []
+        for other_id, version in sorted((also or {}).items()):
+            other = session.get(Finding, other_id) if other_id in same_cause else None
+            if other is None or other.row_version != version:
+                raise StaleError(finding, _name(session, (other or finding).decided_by_id))
+            others.append(other)
+        outcomes = []
+        for each in (finding, *others):
+            each.status = "confirmed" if action == "confirm" else "dismissed"
+            each.decided_at = now
+            each.decided_by_id = viewer.user_id
+            each.decision_reason = reason if action == "dismiss" else None
+            each.updated_at = now
+            session.add(
+                Decision(
+                    finding_id=each.id,
+                    user_id=viewer.user_id,
+                    action=action,
+                    reason=each.decision_reason,
+                    note=note,
+                    at=now,
+                )
             )
-        )
-        outcome = _file(session, finding, viewer, f"finding.{action}", now, reason=reason)
-        if action == "confirm":
-            follow.confirmed(session, finding, viewer, now, recurrence_days=recurrence_days)
-        else:
-            follow.dismissed(session, finding, viewer, now)
-        return outcome
+            outcomes.append(_file(session, each, viewer, f"finding.{action}", now, reason=reason))
+            if action == "confirm":
+                follow.confirmed(session, each, viewer, now, recurrence_days=recurrence_days)
+            else:
+                follow.dismissed(session, each, viewer, now)
+        return outcomes[0]
 
 
 def undo(
@@ -131,7 +146,7 @@ def undo(
             raise StaleError(finding, _name(session, finding.decided_by_id))
         if standing.user_id != viewer.user_id and viewer.role is not Role.ADMIN:
             raise InputError("只能撤回自己的处理;他人的处理请由本人或系统管理员撤回。")
-        return _take_back(session, finding, standing, viewer, now)
+        return _take_back_all(session, finding, standing, viewer, now)
 
 
 def undo_last(database: Database, viewer: Viewer, *, now: datetime) -> Outcome:
@@ -157,7 +172,7 @@ def undo_last(database: Database, viewer: Viewer, *, now: datetime) -> Outcome:
         current = _standing(session, finding.id)
         if current is None or current.id != standing.id:
             raise StaleError(finding, _name(session, finding.decided_by_id))
-        return _take_back(session, finding, standing, viewer, now)
+        return _take_back_all(session, finding, standing, viewer, now)
 
 
 def add_missed(
@@ -267,6 +282,18 @@ def _standing(session: Session, finding_id: int) -> Decision | None:
         .order_by(Decision.id.desc())
         .limit(1)
     )
+
+
+def _take_back_all(
+    session: Session, finding: Finding, standing: Decision, viewer: Viewer, now: datetime
+) -> Outcome:
+    """Take back a verdict, and those given with it on findings of the same cause."""
+    for other in given_with(session, standing):
+        current = _standing(session, other.finding_id)
+        if current is not None and current.id == other.id:
+            also = session.get_one(Finding, other.finding_id)
+            _take_back(session, also, other, viewer, now)
+    return _take_back(session, finding, standing, viewer, now)
 
 
 def _take_back(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from service.db.models import Decision, Finding, FindingFrame, FrameRow, Media, User
 from service.review.cards import Card, read_cards, select_cards
+from service.review.causes import Also, also_of
 from service.review.halls import Plans
 from vision.seen import BoxPx
 
@@ -66,6 +67,8 @@ class Detail:
     frame_id: int | None
     shots: Sequence[Shot]
     history: Sequence[Event]
+    also: Sequence[Also] = ()
+    """Open findings of the same cause: one verdict decides them too."""
 
 
 def load_detail(
@@ -84,6 +87,7 @@ def load_detail(
         frame_id=finding.frame_id,
         shots=_shots(session, finding),
         history=history_of(session, finding_id),
+        also=also_of(session, finding),
     )
 
 

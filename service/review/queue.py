@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from service.db.models import Finding
 from service.review.book import is_advisory
 from service.review.cards import Card, read_cards, select_cards
+from service.review.causes import together
 from service.review.halls import Plans
 from service.review.order import ADVISORY_POINTS, Record, group_by_desk, value_of_look
 
@@ -64,7 +65,7 @@ def load_queue(
         if taken[card.hall_id] <= cap:
             shown.append(card)
     groups = group_by_desk(
-        shown,
+        together(session, shown),
         desk=lambda card: (card.hall_id, card.desk),
         value=lambda card: values[card.id],
         tie=lambda card: card.id,

@@ -10,6 +10,7 @@ from typing import Any
 from datasets.classes import CLASS_ZH
 from service.review.book import Book, is_advisory
 from service.review.cards import Card
+from service.review.causes import Also
 from service.review.detail import Detail, Event, Shot
 from service.web.i18n import Locale
 from service.web.templating import local, time_text
@@ -84,6 +85,8 @@ class FindingView(Row):
     shots: list[ShotView]
     measured: list[tuple[str, str]]
     history: list[Event]
+    others: list[Also]
+    """Other clauses of the same cause, open as well."""
 
 
 def finding_view(book: Book, detail: Detail, locale: Locale) -> FindingView:
@@ -105,6 +108,7 @@ def finding_view(book: Book, detail: Detail, locale: Locale) -> FindingView:
         shots=shots,
         measured=book.measured(detail.measured, locale),
         history=list(detail.history),
+        others=list(detail.also),
     )
 
 
@@ -146,6 +150,7 @@ def viewer_payload(view: FindingView, locale: Locale) -> str:
             "state": view.state,
             "shots": shots,
             "reference": None,
+            "also": [{"id": other.id, "row_version": other.row_version} for other in view.others],
         },
         ensure_ascii=False,
     )

@@ -14,6 +14,7 @@ from service.review.detail import Detail, load_detail, load_frame
 from service.web import words
 from service.web.access import Scope
 from service.web.api.shapes import (
+    AlsoOut,
     BoxOut,
     DecisionIn,
     ErrorOut,
@@ -150,6 +151,10 @@ def _detail(request: Request, detail: Detail) -> FindingDetailOut:
             )
             for event in detail.history
         ],
+        also=[
+            AlsoOut(id=a.id, row_version=a.row_version, clause=a.clause, clause_text=a.clause_text)
+            for a in detail.also
+        ],
     )
 
 
@@ -184,6 +189,7 @@ def decide_finding(
         row_version=body.row_version,
         now=now,
         recurrence_days=settings.recurrence_days,
+        also={other.id: other.row_version for other in body.also},
     )
     done = "#{id} 已确认成立。" if body.action == "confirm" else "#{id} 已记为不成立。"
     return _outcome(request, outcome, done)

@@ -94,6 +94,15 @@ class FindingOut(Out):
     decision_reason: str | None
 
 
+class AlsoOut(Out):
+    """Another clause that the same cause breaks."""
+
+    id: int
+    row_version: int
+    clause: str
+    clause_text: str
+
+
 class FindingDetailOut(FindingOut):
     """A finding with all that it rests on."""
 
@@ -105,6 +114,7 @@ class FindingDetailOut(FindingOut):
     layout_version_id: int
     shots: list[ShotOut]
     history: list[EventOut]
+    also: list[AlsoOut]
 
 
 class FindingsOut(Out):
@@ -140,6 +150,13 @@ class FramesOut(Out):
     pages: int
 
 
+class AlsoIn(In):
+    """An open finding of the same cause, on the version that its decider saw."""
+
+    id: int = Field(ge=1, le=2**53)
+    row_version: int = Field(ge=1, le=2**31)
+
+
 class DecisionIn(In):
     """A verdict on the version that its giver saw."""
 
@@ -147,6 +164,7 @@ class DecisionIn(In):
     reason: str | None = Field(default=None, max_length=32)
     note: str = Field(default="", max_length=500)
     row_version: int = Field(ge=1, le=2**31)
+    also: list[AlsoIn] = Field(default_factory=list, max_length=20)
 
 
 class UndoIn(In):

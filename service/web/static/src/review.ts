@@ -19,6 +19,7 @@ interface Finding {
   state: string;
   shots: Shot[];
   reference: string | null;
+  also: { id: number; row_version: number }[]; // other clauses of the same cause
 }
 
 interface Decided {
@@ -213,6 +214,7 @@ function decide(action: "confirm" | "dismiss", reason?: string): void {
       reason: reason ?? null,
       note,
       row_version: finding.rowVersion,
+      also: finding.also,
     }),
   )
     .then((answer) => {
@@ -256,7 +258,9 @@ function mark(item: HTMLElement | undefined, state: string, label: string): void
 }
 
 function count(): void {
-  const left = items().filter((item) => item.dataset["state"] === "open").length;
+  const left = items()
+    .filter((item) => item.dataset["state"] === "open")
+    .reduce((sum, item) => sum + Number(item.dataset["findings"] ?? 1), 0);
   for (const element of document.querySelectorAll<HTMLElement>("[data-count=open]")) {
     element.textContent = String(left);
   }
