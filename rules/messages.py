@@ -65,6 +65,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "gate_blurred": ("画面模糊", "the picture is blurred"),
     "gate_blocked": ("镜头被遮挡", "the lens is blocked"),
     "gate_moved": ("摄像机发生位移, 规则暂停", "the camera has moved; its rules pause"),
+    "gate_camera_moved": (
+        "摄像机此前发生位移, 尚无人确认, 规则暂停",
+        "the camera was knocked before and nobody has looked yet; its rules pause",
+    ),
     "gate_wrong_camera": ("不是该摄像机的画面", "this is another camera's picture"),
     "gate_wrong_time": ("画面时间不符", "the picture's time is wrong"),
     "unknown_camera": ("布局中没有此摄像机", "the layout has no such camera"),

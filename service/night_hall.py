@@ -30,6 +30,7 @@ from service.night_inbox import register, scan
 from service.night_parts import Parts
 from service.night_report import NightReport, camera_state, counts_of, notice_of, report_of
 from service.night_suspects import Filing, store_media
+from service.pauses import key_of, open_pauses, pause_moved
 from service.settings import Settings
 from service.store import MediaStore, frame_path
 from vision.seen import Facts, ImageError, StoreError
@@ -82,9 +83,10 @@ class HallNight:
             arrived = scan(inbox, self.day)
             frames = register(session, hall, inbox, arrived, self.day, now=self.night.clock())
             session.flush()
+            paused = key_of(session, hall.id, self.day)
             session.expunge_all()
         layout = read_layout(self.settings, version)
-        key = self._input_key(version, frames)
+        key = self._input_key(version, frames, paused)
         before = self._last_run(hall)
         if before is not None and before.input_key == key and not self.night.again:
             return report_of(before, hall, repeated=True)
@@ -98,6 +100,8 @@ class HallNight:
         with self._timed("picture"):
             self._picture(run, frames, facts, inbox)
         with self._timed("judge"):
+            now = self.night.clock()
+            facts = pause_moved(self.database, hall.id, self.day, facts, now=now)
             answers = self.parts.judge(layout, facts, self.day)
             filing = Filing(self.parts, self.store, self.settings, inbox, answers, facts)
             filing.prepare(frames)
@@ -111,7 +115,9 @@ class HallNight:
 
     # ------------------------------------------------------------------ before looking
 
-    def _input_key(self, version: LayoutVersion, frames: Sequence[FrameRow]) -> str:
+    def _input_key(
+        self, version: LayoutVersion, frames: Sequence[FrameRow], paused: Sequence[Sequence[str]]
+    ) -> str:
         parts = self.parts
         made_from = [
             version.sha256,
@@ -119,6 +125,7 @@ class HallNight:
             parts.calendar_version,
             parts.model_sha256,
             [(f.camera, f.name, f.sha256) for f in frames],
+            *([paused] if paused else []),
         ]
         return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
@@ -343,7 +350,8 @@ class HallNight:
                     ]
                     row.counts = counts_of(frames, filing.answers.judgements, filed)
                     row.timings = dict(self.timings)
-                    row.notice = notice_of(row.cameras, row.counts)
+                    paused = open_pauses(session, [hall.id])
+                    row.notice = notice_of(row.cameras, row.counts, paused)
                     bad = row.counts["unreadable"] or row.counts["unknown_camera"]
                     row.status = "incomplete" if row.cameras_missing or bad else "done"
                     row.finished_at = row.heartbeat_at = now

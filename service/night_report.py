@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from rules.layout import HallLayout
 from rules.verdict import Judgement
-from service.db.models import FrameRow, Hall, Run
+from service.db.models import CameraPause, FrameRow, Hall, Run
+from service.pauses import measured
+from vision.seen import HALL_TZ
 
 GATE_ZH: Final[Mapping[str, str]] = {
     "undecodable": "无法读取",
@@ -20,6 +22,7 @@ GATE_ZH: Final[Mapping[str, str]] = {
     "blurred": "模糊",
     "blocked": "被遮挡",
     "moved": "镜头移位",
+    "camera_moved": "移位后待确认",
     "wrong_camera": "不是这台摄像机",
     "wrong_time": "时间不符",
 }
@@ -103,7 +106,11 @@ def counts_of(
     }
 
 
-def notice_of(cameras: Mapping[str, Mapping[str, Any]], counts: Mapping[str, int]) -> str:
+def notice_of(
+    cameras: Mapping[str, Mapping[str, Any]],
+    counts: Mapping[str, int],
+    paused: Sequence[CameraPause] = (),
+) -> str:
     """One sentence: missing cameras first, then what else kept frames from being judged."""
     missing = [c for c, state in cameras.items() if not state["frames"]]
     blind = [c for c, state in cameras.items() if state["frames"] and not state["usable"]]
@@ -113,6 +120,12 @@ def notice_of(cameras: Mapping[str, Mapping[str, Any]], counts: Mapping[str, int
     if blind:
         named = "、".join(f"{c}({cameras[c]['trouble']})" for c in blind)
         parts.append(f"{len(blind)} 台摄像机没有可用图像:{named}")
+    if paused:
+        named = "、".join(
+            f"{p.camera}(自 {p.since.astimezone(HALL_TZ):%m-%d %H:%M},{measured(p)})"
+            for p in paused
+        )
+        parts.append(f"{len(paused)} 台摄像机移位,判定已暂停,待人工确认:{named}")
     if counts["unreadable"]:
         parts.append(f"{counts['unreadable']} 张图像无法读取")
     if counts["unknown_camera"]:

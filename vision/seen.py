@@ -202,6 +202,7 @@ GateReason: TypeAlias = Literal[
     "blurred",
     "blocked",
     "moved",
+    "camera_moved",
     "wrong_camera",
     "wrong_time",
     "ok",

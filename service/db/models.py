@@ -16,6 +16,7 @@ from service.db.findings import (
 )
 from service.db.halls import Hall, LayoutVersion
 from service.db.log import AuditHead, AuditRow, forbid_changes
+from service.db.pause_tables import CameraPause
 from service.db.people import LoginSession, User, UserHall
 from service.db.retention_tables import LegalHold
 
@@ -29,6 +30,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "Camera",
+    "CameraPause",
     "Case",
     "CasePicture",
     "CaseStep",

@@ -91,6 +91,7 @@ GATE_REASONS: Final[Mapping[str, str]] = {
     "blurred": "画面模糊",
     "blocked": "镜头被遮挡",
     "moved": "机位移动",
+    "camera_moved": "移位后待人工确认",
     "wrong_camera": "画面不是该机位",
     "wrong_time": "时间不符",
 }

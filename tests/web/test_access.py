@@ -17,6 +17,7 @@ from service.web.access_table import with_table
 from tests.web.conftest import Browser, Login
 from tests.web.seed import World
 from tests.web.test_cameras import a_camera
+from tests.web.test_pauses import a_pause
 
 ROLES = [role.value for role in Role]
 
@@ -82,6 +83,7 @@ def address(path: str, world: World, hall: str) -> str:
         "user_id": world.users["second" if hall == "shiquan" else "other"],
         "duty_id": 1,
         "version": 1,
+        "pause_id": a_pause(world, hall),
         "camera_id": a_camera(world, hall, sealed=None),
         "case_id": world.cases[hall][0],
         "picture_id": world.case_pictures[hall][0],

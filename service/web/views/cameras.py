@@ -6,6 +6,9 @@ An address is shown without its query, a login and a password never.
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Final, cast
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -20,7 +23,8 @@ from service.cameras.make import open_camera
 from service.cameras.protocol import KINDS, CameraConfig, Kind
 from service.cameras.trial import trial
 from service.db.camera_tables import Camera
-from service.db.models import Hall
+from service.db.models import CameraPause, Hall
+from service.pauses import measured, open_pauses
 from service.review.halls import HallName, halls_seen
 from service.secrets import Login, Secret
 from service.web.access import Scope
@@ -76,6 +80,7 @@ def list_page(
     good: bool = True,
     picture: bytes | None = None,
     why_no_picture: str = "",
+    status: int = 200,
 ) -> Response:
     locale = locale_of(request)
     with database.read() as session:
@@ -83,9 +88,11 @@ def list_page(
         plans = request.app.state.plans.newest(session, [hall.id for hall in halls])
         named = {id: list(plan.cameras) for id, plan in plans.items()}
         cameras = shown.rows(session, viewer.hall_ids, named)
+        paused = pauses_of(open_pauses(session, viewer.hall_ids))
     context = {
         "here": "cameras",
         "halls": [(hall, [c for c in cameras if c.hall_id == hall.id]) for hall in halls],
+        "paused": paused,
         "states": {key: translate(locale, text) for key, text in STATES.items()},
         "tags": TAGS,
         "manages": viewer.may(Permission.HALLS_MANAGE),
@@ -94,7 +101,26 @@ def list_page(
         "picture": base64.b64encode(picture).decode() if picture else "",
         "why_no_picture": translate(locale, why_no_picture) if why_no_picture else "",
     }
-    return render(request, "cameras.html", context)
+    return render(request, "cameras.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseLine:
+    """A pause that waits for a person; ``measured`` how far the camera had moved."""
+
+    id: int
+    camera: str
+    since: datetime
+    measured: str
+
+
+def pauses_of(rows: Sequence[CameraPause]) -> dict[int, list[PauseLine]]:
+    """Hall -> its open pauses, the oldest first."""
+    found: dict[int, list[PauseLine]] = {}
+    for row in rows:
+        line = PauseLine(row.id, row.camera, row.since, measured(row))
+        found.setdefault(row.hall_id, []).append(line)
+    return found
 
 
 @router.get("/cameras")

@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
+from service.pauses import open_pauses
 from service.review.book import Book, Clause
 from service.review.halls import halls_seen
 from service.review.overview import Cell, HallDay, coverage_table, hall_days
@@ -19,6 +20,7 @@ from service.web.access import Public
 from service.web.deps import MAX_ID, DatabaseDep, Needs
 from service.web.i18n import Locale, locale_of, translate
 from service.web.templating import render
+from service.web.views.cameras import PauseLine, pauses_of
 
 router = APIRouter(include_in_schema=False)
 Overview = Annotated[Viewer, Depends(Needs(Permission.OVERVIEW))]
@@ -38,10 +40,12 @@ def start(
 ) -> Response:
     locale = locale_of(request)
     days: list[HallDay] = []
+    paused: dict[int, list[PauseLine]] = {}
     if viewer.may(Permission.OVERVIEW):
         with database.read() as session:
             days = hall_days(session, request.app.state.plans, viewer.hall_ids)
-    halls = [_hall(day, locale) for day in days]
+            paused = pauses_of(open_pauses(session, viewer.hall_ids))
+    halls = [{**_hall(day, locale), "paused": paused.get(day.hall.id, [])} for day in days]
     return render(
         request,
         "start.html",
