@@ -22,8 +22,7 @@ $(BIN)/uv:
 # Exactly what the lock names, by hash; then this project, linked, so that `deskcheck` runs from here.
 $(STAMP): requirements/dev.lock pyproject.toml | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . || \
-	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	touch $@
 
 # Browser libraries come from npm by lock file and are bundled once; Node from PyPI where there is none.
@@ -48,8 +47,7 @@ lint: setup
 # One wheel with pages, model, migrations, words and rule packs in it.
 wheel: setup
 	rm -rf build/lib build/bdist.*
-	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python -o dist || \
-	  $(BIN)/uv build --quiet --wheel --python $(BIN)/python -o dist
+	$(BIN)/uv build --quiet --wheel --python $(BIN)/python -o dist
 
 # Everything that a machine without a network needs: Python, wheels, the install script.
 bundle: wheel
