@@ -47,7 +47,9 @@ def windows(
         pool = pools[int(chosen)]
         sample = pool.set.samples[int(rng.integers(len(pool.set.samples)))]
         image = draw_picture(pool, sample, rng, plain, plain=True).image
-        yield np.ascontiguousarray(image[None, :, :, ::-1].transpose(0, 3, 1, 2), np.float32) / np.float32(255)
+        yield np.ascontiguousarray(
+            image[None, :, :, ::-1].transpose(0, 3, 1, 2), np.float32
+        ) / np.float32(255)
 
 
 def kept_in_float(nodes: Sequence[Node]) -> list[str]:
@@ -62,10 +64,18 @@ def kept_in_float(nodes: Sequence[Node]) -> list[str]:
 
 
 def quantise(
-    source: Path, out: Path, recipe: Recipe, data: Path, rendered: Path, count: int = PICTURES
+    source: Path,
+    out: Path,
+    recipe: Recipe,
+    data: Path,
+    rendered: Path,
+    *,
+    count: int = PICTURES,
+    whole_range: bool = False,
 ) -> Path:
     """Write the INT8 twin of ``source`` with its sidecar; thresholds are the float model's until
-    they are measured.
+    they are measured.  ``whole_range``: cut no activation (an untrained network's may be constant,
+    which has no percentile).
     """
     import onnx
     from onnxruntime import quantization
@@ -84,6 +94,7 @@ def quantise(
     if not content:
         raise ModelError(f"{source}: it has no sidecar; export it with `deskcheck model export`.")
     out.parent.mkdir(parents=True, exist_ok=True)
+    method = quantization.CalibrationMethod
     with TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
@@ -95,7 +106,7 @@ def quantise(
             per_channel=True,
             activation_type=quantization.QuantType.QUInt8,
             weight_type=quantization.QuantType.QInt8,
-            calibrate_method=quantization.CalibrationMethod.Percentile,
+            calibrate_method=method.MinMax if whole_range else method.Percentile,
             extra_options={"CalibPercentile": PERCENTILE},
             op_types_to_quantize=list(QUANTISED),
             nodes_to_exclude=kept_in_float(onnx.load(str(prepared)).graph.node),
@@ -121,10 +132,19 @@ def main() -> int:
     parser.add_argument("--rendered", type=Path, default=Path("build/render"))
     parser.add_argument("--out", type=Path, required=True, help="NAME-int8.onnx to write")
     parser.add_argument("--pictures", type=int, default=PICTURES)
+    parser.add_argument("--whole-range", action="store_true", help="cut no activation")
     given = parser.parse_args()
     try:
         recipe = load_recipe(given.recipe)
-        made = quantise(given.model, given.out, recipe, given.data, given.rendered, given.pictures)
+        made = quantise(
+            given.model,
+            given.out,
+            recipe,
+            given.data,
+            given.rendered,
+            count=given.pictures,
+            whole_range=given.whole_range,
+        )
     except DeskcheckError as error:
         sys.stderr.write(f"{error}\n")
         return 1

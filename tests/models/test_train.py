@@ -102,7 +102,7 @@ def test_the_recipe_trains_exports_and_runs(
     run(
         "models.quantise",
         str(recipe),
-        *("--model", str(onnx), "--out", str(small), "--pictures", "4"),
+        *("--model", str(onnx), "--out", str(small), "--pictures", "4", "--whole-range"),
         *("--data", str(tmp_path), "--rendered", str(tmp_path)),
     )
     twin = registry.find(str(small))
