@@ -14,6 +14,10 @@ class ApprovedNotice:
     zone: str
     until: date
     title: str = ""
+    first: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Registers:
 
     def notices_in(self, zone: str, day: date) -> int:
         """How many approved notices a zone may show on a day."""
-        return sum(1 for n in self.notices if n.zone == zone and n.until >= day)
+        return sum(1 for n in self.notices if n.zone == zone and n.covers(day))
 
     def allows(self, desk: str, cls: str) -> int:
         """How many things of a class are permitted at a desk beyond the standard's own list."""

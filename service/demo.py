@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from service.clock import Clock, utc_now
 from service.db.engine import Database
-from service.db.models import User
+from service.db.models import CameraPause, User
 from service.db.open import opened
 from service.halls import import_layout
 from service.night import Night
@@ -79,13 +80,36 @@ def run_demo(
     if not days:
         raise InputError(f"The sample hall has no frames in {frames}.")
     with opened(settings, create=True) as database:
-        import_layout(
+        hall, _ = import_layout(
             database, settings, sample / "hall.yaml", now=clock(), inbox=frames, actor="demo"
         )
+        _turned_back(database, hall.id, sample / "turned_back.json", now=clock())
         logins = tuple(_login(database, *given, clock=clock) for given in LOGINS)
         night = Night(database, settings, parts_for, clock=clock, progress=progress)
         reports = [report for day in days for report in night.run(day=day)]
     return Demo(tuple(reports), logins)
+
+
+def _turned_back(database: Database, hall_id: int, told: Path, *, now: datetime) -> None:
+    """Cameras that were knocked on the sample day and that somebody turned back the same day."""
+    if not told.is_file():
+        return
+    with database.write() as session:
+        if session.scalar(select(CameraPause.id).where(CameraPause.hall_id == hall_id)) is not None:
+            return
+        for line in json.loads(told.read_text(encoding="utf-8")):
+            session.add(
+                CameraPause(
+                    hall_id=hall_id,
+                    camera=line["camera"],
+                    frame=line["frame"],
+                    since=datetime.fromisoformat(line["since"]),
+                    recorded_at=now,
+                    cleared_at=datetime.fromisoformat(line["cleared"]),
+                    cleared_by="demo",
+                    choice="put_back",
+                )
+            )
 
 
 def _login(database: Database, login: str, role: str, name: str, *, clock: Clock) -> DemoLogin:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from rules.layout import HallLayout
-from service import evidence
+from service import evidence, pauses, registers
 from service.clock import Clock
 from service.db.engine import Database
 from service.db.models import FrameRow, Hall, LayoutVersion, Media, Run, RunFacts
@@ -30,7 +30,6 @@ from service.night_inbox import register, scan
 from service.night_parts import Parts
 from service.night_report import NightReport, camera_state, counts_of, notice_of, report_of
 from service.night_suspects import Filing, store_media
-from service.pauses import key_of, open_pauses, pause_moved
 from service.settings import Settings
 from service.store import MediaStore, frame_path
 from vision.seen import Facts, ImageError, StoreError
@@ -83,10 +82,11 @@ class HallNight:
             arrived = scan(inbox, self.day)
             frames = register(session, hall, inbox, arrived, self.day, now=self.night.clock())
             session.flush()
-            paused = key_of(session, hall.id, self.day)
+            paused = pauses.key_of(session, hall.id, self.day)
+            allowed = registers.registers_of(session, hall.id, self.day)
             session.expunge_all()
         layout = read_layout(self.settings, version)
-        key = self._input_key(version, frames, paused)
+        key = self._input_key(version, frames, paused, registers.key_of(allowed))
         before = self._last_run(hall)
         if before is not None and before.input_key == key and not self.night.again:
             return report_of(before, hall, repeated=True)
@@ -101,8 +101,8 @@ class HallNight:
             self._picture(run, frames, facts, inbox)
         with self._timed("judge"):
             now = self.night.clock()
-            facts = pause_moved(self.database, hall.id, self.day, facts, now=now)
-            answers = self.parts.judge(layout, facts, self.day)
+            facts = pauses.pause_moved(self.database, hall.id, self.day, facts, now=now)
+            answers = self.parts.judge(layout, facts, self.day, allowed)
             filing = Filing(self.parts, self.store, self.settings, inbox, answers, facts)
             filing.prepare(frames)
         return self._file(hall, run, filing, layout)
@@ -116,8 +116,9 @@ class HallNight:
     # ------------------------------------------------------------------ before looking
 
     def _input_key(
-        self, version: LayoutVersion, frames: Sequence[FrameRow], paused: Sequence[Sequence[str]]
+        self, version: LayoutVersion, frames: Sequence[FrameRow], *more: Sequence[object]
     ) -> str:
+        """A hash of all that the day is judged from; ``more`` counts where there is any."""
         parts = self.parts
         made_from = [
             version.sha256,
@@ -125,7 +126,7 @@ class HallNight:
             parts.calendar_version,
             parts.model_sha256,
             [(f.camera, f.name, f.sha256) for f in frames],
-            *([paused] if paused else []),
+            *filter(None, more),
         ]
         return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
@@ -350,7 +351,7 @@ class HallNight:
                     ]
                     row.counts = counts_of(frames, filing.answers.judgements, filed)
                     row.timings = dict(self.timings)
-                    paused = open_pauses(session, [hall.id])
+                    paused = pauses.open_pauses(session, [hall.id])
                     row.notice = notice_of(row.cameras, row.counts, paused)
                     bad = row.counts["unreadable"] or row.counts["unknown_camera"]
                     row.status = "incomplete" if row.cameras_missing or bad else "done"

@@ -9,9 +9,12 @@ from datetime import date
 import structlog
 
 from service.capture import Report
+from service.clock import hall_day
+from service.halls import halls_named
 from service.messages import Message, Way, send_all, ways_of
 from service.night import Night
 from service.night_report import NightReport
+from service.registers import ending, ending_line
 from service.retention import Deleted, apply
 from service.settings import Settings
 from vision.seen import BusyError, DeskcheckError
@@ -61,10 +64,18 @@ def night_job(
             log.error("message_not_sent", why=sentence)
         raise
     news = [r for r in told if not r.repeated]
-    unsent = send(ways, summary(news)) if news and ways else []
+    unsent = send(ways, summary(news, ends=_ending(night))) if news and ways else []
     for sentence in unsent:
         log.error("message_not_sent", why=sentence)
     return NightEnd(tuple(told), deleted, tuple(unsent))
+
+
+def _ending(night: Night) -> list[str]:
+    """Approved notices that end today or tomorrow, a sentence each."""
+    with night.database.read() as session:
+        halls = {hall.id: hall.name for hall in halls_named(session, None)}
+        rows = ending(session, halls, hall_day(night.clock()))
+        return [f"{halls[row.hall_id]}:{ending_line(row)}" for row in rows]
 
 
 def _logged(report: NightReport) -> None:
@@ -80,14 +91,14 @@ def _logged(report: NightReport) -> None:
     )
 
 
-def summary(reports: Sequence[NightReport], error: str = "") -> Message:
+def summary(reports: Sequence[NightReport], error: str = "", ends: Sequence[str] = ()) -> Message:
     """The nights as one message: what went wrong in the first line."""
     if error:
         body = [line for report in reports for line in report.lines()]
         return Message(f"桌面巡检未能完成:{error}", tuple(body))
     ordered = sorted(reports, key=lambda r: -r.exit_code)  # stable: the troubled ones first
     lines = [line for report in ordered for line in report.lines()]
-    return Message(lines[0], tuple(lines[1:]))
+    return Message(lines[0], (*lines[1:], *ends))
 
 
 def tell_alarms(settings: Settings, report: Report, *, send: Sender = send_all) -> None:

@@ -17,6 +17,7 @@ from rules.calendar import Calendar, window_of
 from rules.engine import FrameEntry, judge_day
 from rules.layout import HallLayout
 from rules.pack import load_pack
+from rules.registers import Registers
 from rules.verdict import FrameVerdict, Judgement, Verdict
 from service.calendars import calendar_of
 from service.evidence import Masker, mask_people
@@ -52,7 +53,7 @@ class Parts:
     """Functions and versions for one day."""
 
     look: Callable[[Sequence[Path], HallLayout], Iterator[Facts]]
-    judge: Callable[[HallLayout, Sequence[Facts], date], DayAnswers]
+    judge: Callable[[HallLayout, Sequence[Facts], date, Registers], DayAnswers]
     clause: Callable[[str], ClauseText]
     window: Callable[[datetime, HallLayout], Window | None]
     read: Callable[[Path], Image]
@@ -78,8 +79,10 @@ def real_parts(settings: Settings, day: date) -> Parts:
         # loaded at the first look: a day without new frames needs no model in memory
         return look_all(paths, layout, detector_of(model))
 
-    def judge(layout: HallLayout, facts: Sequence[Facts], on: date) -> DayAnswers:
-        result = judge_day(layout, pack, calendar, facts, day=on)
+    def judge(
+        layout: HallLayout, facts: Sequence[Facts], on: date, registers: Registers
+    ) -> DayAnswers:
+        result = judge_day(layout, pack, calendar, facts, day=on, registers=registers)
         return DayAnswers(tuple(result.judgements), _by_place(result.per_frame))
 
     def clause(clause_id: str) -> ClauseText:

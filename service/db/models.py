@@ -18,6 +18,7 @@ from service.db.halls import Hall, LayoutVersion
 from service.db.log import AuditHead, AuditRow, forbid_changes
 from service.db.pause_tables import CameraPause
 from service.db.people import LoginSession, User, UserHall
+from service.db.register_tables import ExceptionRow, NoticeRow, PermittedRow
 from service.db.retention_tables import LegalHold
 
 forbid_changes(Decision)
@@ -38,6 +39,7 @@ __all__ = [
     "DayVerdict",
     "Decision",
     "DutyPerson",
+    "ExceptionRow",
     "Finding",
     "FindingDay",
     "FindingFrame",
@@ -49,6 +51,8 @@ __all__ = [
     "Lock",
     "LoginSession",
     "Media",
+    "NoticeRow",
+    "PermittedRow",
     "Run",
     "RunFacts",
     "SpotDraw",

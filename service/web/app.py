@@ -31,6 +31,7 @@ from service.web.api import (
     layouts,
     meta as api_meta,
     outside,
+    registers as api_registers,
 )
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
@@ -47,6 +48,7 @@ from service.web.views import (
     missed,
     pauses,
     queue,
+    registers,
     setup_halls,
     setup_people,
     start,
@@ -69,6 +71,7 @@ MENU: Final = (
     ("decided", "/decided", "已处理", Permission.FINDINGS_READ),
     ("ledger", "/ledger", "台账", Permission.CASES_READ),
     ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
+    ("registers", "/registers", "登记", Permission.FINDINGS_READ),
     ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
     ("cameras", "/cameras", "摄像机", Permission.OVERVIEW),
     ("setup", "/setup", "大厅设置", Permission.HALLS_MANAGE),
@@ -122,6 +125,8 @@ def create_app(
         media.router,
         cameras.router,
         pauses.router,
+        registers.router,
+        api_registers.router,
         outside.router,
         api_meta.router,
         api_findings.router,

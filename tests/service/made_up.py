@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from rules.layout import HallLayout
+from rules.registers import Registers
 from rules.verdict import Box, FrameVerdict, Judgement, Reason, Verdict
 from service.db import migrate
 from service.db.engine import Database
@@ -71,6 +72,8 @@ class Hall:
     now: datetime = NOW
     memory_days: int = 30
     judge: Callable[[HallLayout, Sequence[Facts], date], DayAnswers] | None = None
+    allowed: Registers | None = None
+    """The registers that the rules were last given."""
 
     def __post_init__(self) -> None:
         self.settings = Settings(data=self.folder / "data", memory_days=self.memory_days)
@@ -106,7 +109,7 @@ class Hall:
     def parts(self) -> Parts:
         return Parts(
             look=self._look,
-            judge=self.judge or judge,
+            judge=self._judge,
             clause=lambda c: ClauseText(f"条文 {c}", "must"),
             window=lambda taken, _layout: window_of(taken),
             read=read,
@@ -117,6 +120,12 @@ class Hall:
             model_version="1",
             model_sha256="f" * 64,
         )
+
+    def _judge(
+        self, layout: HallLayout, facts: Sequence[Facts], day: date, allowed: Registers
+    ) -> DayAnswers:
+        self.allowed = allowed
+        return (self.judge or judge)(layout, facts, day)
 
     def _look(self, paths: Sequence[Path], layout: HallLayout) -> Iterator[Facts]:
         for path in paths:

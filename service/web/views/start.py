@@ -11,13 +11,16 @@ from fastapi.responses import PlainTextResponse, Response
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
+from service.clock import hall_day
+from service.db.models import NoticeRow
 from service.pauses import open_pauses
+from service.registers import ending
 from service.review.book import Book, Clause
 from service.review.halls import halls_seen
 from service.review.overview import Cell, HallDay, coverage_table, hall_days
 from service.web import words
 from service.web.access import Public
-from service.web.deps import MAX_ID, DatabaseDep, Needs
+from service.web.deps import MAX_ID, DatabaseDep, Needs, NowDep
 from service.web.i18n import Locale, locale_of, translate
 from service.web.templating import render
 from service.web.views.cameras import PauseLine, pauses_of
@@ -37,15 +40,25 @@ def start(
     request: Request,
     viewer: Annotated[Viewer, Depends(Needs(Permission.ACCOUNT))],
     database: DatabaseDep,
+    now: NowDep,
 ) -> Response:
     locale = locale_of(request)
     days: list[HallDay] = []
     paused: dict[int, list[PauseLine]] = {}
+    ends: list[NoticeRow] = []
     if viewer.may(Permission.OVERVIEW):
         with database.read() as session:
             days = hall_days(session, request.app.state.plans, viewer.hall_ids)
             paused = pauses_of(open_pauses(session, viewer.hall_ids))
-    halls = [{**_hall(day, locale), "paused": paused.get(day.hall.id, [])} for day in days]
+            ends = ending(session, viewer.hall_ids, hall_day(now))
+    halls = [
+        {
+            **_hall(day, locale),
+            "paused": paused.get(day.hall.id, []),
+            "ending": [row for row in ends if row.hall_id == day.hall.id],
+        }
+        for day in days
+    ]
     return render(
         request,
         "start.html",
