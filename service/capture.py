@@ -33,6 +33,7 @@ from service.db.halls import Hall
 from service.halls import halls_named, inbox_of
 from service.locks import Held, hold
 from service.net import redact
+from service.sealed import Stills
 from service.secrets import Sealer
 from service.settings import Settings
 from vision.seen import CalendarError, DeskcheckError, StoreError
@@ -131,6 +132,7 @@ class _Run:
     ) -> None:
         self.database = database
         self.settings = settings
+        self.stills = Stills.of(settings)
         self.clock = clock
         self.opener = opener
         self.seed = seed
@@ -222,7 +224,7 @@ class _Run:
         """Rows for stills that a killed run left on their way; gives those to settle once the
         rows are kept."""
         kept: list[Spooled] = []
-        for left in unfinished(inbox):
+        for left in unfinished(inbox, self.stills):
             draw = session.get(SpotDraw, left.draw_id)
             at = None
             if draw is not None and draw.hall_id == hall.id:
@@ -321,7 +323,9 @@ class _Run:
         error = redact(outcome.error)
         if outcome.still is not None:
             try:
-                left = spool(wanted.inbox, draw_id, spot.key, spot.camera, outcome.still)
+                left = spool(
+                    wanted.inbox, draw_id, spot.key, spot.camera, outcome.still, self.stills
+                )
             except StoreError as full:
                 # the spot stays due: the next run asks again, when there is room
                 outcome = replace(outcome, state="failed", still=None, error=str(full))

@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Final
 
 from service.cameras.protocol import Still
-from vision.seen import HALL_TZ, StoreError
+from service.sealed import Stills
+from vision.seen import HALL_TZ, ImageError, StoreError
 
 SPOOL: Final = ".capture"
 MB: Final = 1024 * 1024
@@ -63,8 +64,10 @@ def check_space(inbox: Path, min_free_mb: int) -> None:
         )
 
 
-def spool(inbox: Path, draw_id: int, key: str, camera: str, still: Still) -> Spooled:
-    """Step 1: the bytes on the disk, whole."""
+def spool(
+    inbox: Path, draw_id: int, key: str, camera: str, still: Still, stills: Stills
+) -> Spooled:
+    """Step 1: the bytes on the disk, whole, and sealed for their final name."""
     folder = inbox / SPOOL
     name = frame_name(camera, still)
     mark = json.dumps([draw_id, key, camera, name, still.taken_at.isoformat()])
@@ -73,7 +76,7 @@ def spool(inbox: Path, draw_id: int, key: str, camera: str, still: Still) -> Spo
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / f"{stem}.mark", base64.b64encode(mark.encode()))
-        _write(folder / f"{stem}.{still.sha256}.still", still.data)
+        _write(folder / f"{stem}.{still.sha256}.still", stills.sealed(still.data, name))
     except OSError as error:
         raise StoreError(f"A still can't be written to {inbox}: {error.strerror}.") from None
     path = folder / f"{stem}.{still.sha256}.still"
@@ -107,7 +110,7 @@ def drop(spooled: Spooled) -> None:
     (spooled.path.parent / f"{spooled.path.name.split('.', 1)[0]}.mark").unlink(missing_ok=True)
 
 
-def unfinished(inbox: Path) -> Iterator[Spooled]:
+def unfinished(inbox: Path, stills: Stills) -> Iterator[Spooled]:
     """Stills that a killed run left on their way; half-written ones are cleared away."""
     folder = inbox / SPOOL
     if not folder.is_dir():
@@ -120,9 +123,12 @@ def unfinished(inbox: Path) -> Iterator[Spooled]:
         try:
             text = base64.b64decode((folder / f"{stem}.mark").read_bytes(), validate=True)
             draw_id, key, camera, name, taken = json.loads(text)
-            if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            data = stills.opened(path.read_bytes(), str(name))
+            if hashlib.sha256(data).hexdigest() != sha256:
                 raise ValueError("altered")
             moment = datetime.fromisoformat(taken)
+        except ImageError:  # no key: it may come back, and the still with it
+            continue
         except (OSError, binascii.Error, ValueError):
             path.unlink(missing_ok=True)
             continue

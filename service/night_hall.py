@@ -30,6 +30,7 @@ from service.night_inbox import register, scan
 from service.night_parts import Parts
 from service.night_report import NightReport, camera_state, counts_of, notice_of, report_of
 from service.night_suspects import Filing, store_media
+from service.sealed import Stills
 from service.settings import Settings
 from service.store import MediaStore, frame_path
 from vision.seen import Facts, ImageError, StoreError
@@ -72,6 +73,7 @@ class HallNight:
         self.code = code
         self.day = day
         self.store = MediaStore(night.settings.media)
+        self.stills = Stills.of(night.settings)
         self.timings: dict[str, float] = {}
 
     def run(self) -> NightReport:
@@ -80,7 +82,9 @@ class HallNight:
             version = newest_layout(session, hall)
             inbox = inbox_of(self.settings, hall)
             arrived = scan(inbox, self.day)
-            frames = register(session, hall, inbox, arrived, self.day, now=self.night.clock())
+            frames = register(
+                session, hall, inbox, arrived, self.day, now=self.night.clock(), stills=self.stills
+            )
             session.flush()
             paused = pauses.key_of(session, hall.id, self.day)
             allowed = registers.registers_of(session, hall.id, self.day)

@@ -15,7 +15,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from service.db.models import FrameRow, FrameVerdictRow, Hall, RunFacts
-from vision.seen import HALL_TZ
+from service.sealed import Stills
+from vision.images import MAX_BYTES
+from vision.seen import HALL_TZ, ImageError
 
 NAME: Final = re.compile(
     r"^(?P<camera>[^\s/\\:]{1,64})_(?P<stamp>\d{8}T\d{6})\.(?:jpe?g|png)$", re.IGNORECASE
@@ -78,9 +80,20 @@ def _files(inbox: Path) -> Iterator[str]:
 
 
 def register(
-    session: Session, hall: Hall, inbox: Path, arrived: Arrived, day: date, *, now: datetime
+    session: Session,
+    hall: Hall,
+    inbox: Path,
+    arrived: Arrived,
+    day: date,
+    *,
+    now: datetime,
+    stills: Stills | None = None,
 ) -> list[FrameRow]:
-    """Rows for all snapshots of the day; a file that was replaced is looked at anew."""
+    """Rows for all snapshots of the day; a file that was replaced is looked at anew.
+
+    ``stills``: seals what was dropped into an inbox of our own, and opens what is sealed.  A row's
+    sha256 and size are the picture's own, sealed or not.
+    """
     known = {
         (row.camera, row.name): row
         for row in session.scalars(
@@ -88,7 +101,7 @@ def register(
         )
     }
     for snapshot in arrived.snapshots:
-        sha256, size = _digest(inbox / snapshot.path)
+        sha256, size = _digest(inbox / snapshot.path, stills, own=hall.inbox is None)
         row = known.get((snapshot.camera, snapshot.name))
         if row is None:
             row = FrameRow(
@@ -119,10 +132,16 @@ def _forget(session: Session, row: FrameRow) -> None:
         session.execute(delete(table).where(table.frame_id == row.id))
 
 
-def _digest(path: Path) -> tuple[str, int]:
+def _digest(path: Path, stills: Stills | None, *, own: bool) -> tuple[str, int]:
     """sha256 and size; a file that vanished or can't be opened counts as empty."""
     try:
+        if stills is not None:
+            if own:
+                stills.seal_file(path)
+            if path.stat().st_size <= MAX_BYTES:
+                data = stills.read(path)
+                return hashlib.sha256(data).hexdigest(), len(data)
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
-    except OSError:
+    except (OSError, ImageError):
         return hashlib.sha256(b"").hexdigest(), 0

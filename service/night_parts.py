@@ -21,6 +21,7 @@ from rules.registers import Registers
 from rules.verdict import FrameVerdict, Judgement, Verdict
 from service.calendars import calendar_of
 from service.evidence import Masker, mask_people
+from service.sealed import Stills
 from service.settings import Settings
 from vision.seen import Facts, Image, Window
 
@@ -71,13 +72,14 @@ def real_parts(settings: Settings, day: date) -> Parts:
     from service.road import look_all
     from vision.images import read_image
 
+    stills = Stills.of(settings)
     model = find(settings.model)
     pack = load_pack(settings.pack, on=day)
     calendar = calendar_of(settings)
 
     def look(paths: Sequence[Path], layout: HallLayout) -> Iterator[Facts]:
         # loaded at the first look: a day without new frames needs no model in memory
-        return look_all(paths, layout, detector_of(model))
+        return look_all(paths, layout, detector_of(model), read=stills.read)
 
     def judge(
         layout: HallLayout, facts: Sequence[Facts], on: date, registers: Registers
@@ -94,7 +96,7 @@ def real_parts(settings: Settings, day: date) -> Parts:
         judge=judge,
         clause=clause,
         window=lambda taken_at, layout: window_of(taken_at, layout.hours, calendar),
-        read=read_image,
+        read=lambda path: read_image(path, read=stills.read),
         mask=mask_people,
         pack_version=pack.label,
         calendar_version=_calendar_version(calendar),

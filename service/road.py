@@ -17,7 +17,7 @@ from typing import Final
 from rules.layout import HallLayout
 from vision.detector import Detector
 from vision.eye import Eye
-from vision.images import parse_name, read_frame
+from vision.images import Reader, parse_name, read_bytes, read_frame
 from vision.seen import Facts, Frame, Gate, ImageError, InputError
 
 AHEAD: Final = 2
@@ -65,8 +65,11 @@ def look_all(
     stages: Stages | None = None,
     on_error: Callable[[Path, InputError], None] | None = None,
     eyes: Eyes | None = None,
+    read: Reader = read_bytes,
 ) -> Iterator[Facts]:
     """Facts of every still, in the order given; ``eyes`` that are open already may be given.
+
+    ``read`` gives a file's bytes (sealed stills are opened on the way).
 
     A file that can't be decoded gives facts with the gate ``undecodable``; one whose name says no
     camera and time gives none.  Both are told to ``on_error`` and never stop the rest.
@@ -74,7 +77,7 @@ def look_all(
     stages = stages if stages is not None else Stages()
     eyes = eyes if eyes is not None else Eyes(layout, detector)
     previous: dict[str, Facts] = {}
-    for path, frame, error in decoded(paths, stages):
+    for path, frame, error in decoded(paths, stages, read):
         if frame is None:
             if on_error is not None and error is not None:
                 on_error(path, error)
@@ -97,7 +100,7 @@ def look_all(
 
 
 def decoded(
-    paths: Iterable[Path], stages: Stages
+    paths: Iterable[Path], stages: Stages, read_file: Reader = read_bytes
 ) -> Iterator[tuple[Path, Frame | None, InputError | None]]:
     """Each file with its frame, or with the sentence that says why there is none."""
     waiting: queue.Queue[tuple[Path, Frame | None, InputError | None] | None] = queue.Queue(AHEAD)
@@ -119,7 +122,7 @@ def decoded(
                     return
                 start = time.perf_counter()
                 try:
-                    item = (path, read_frame(path), None)
+                    item = (path, read_frame(path, read=read_file), None)
                 except ImageError as error:
                     item = (path, None, error)  # type: ignore[assignment]
                 stages.add("read", 1e3 * (time.perf_counter() - start))

@@ -68,7 +68,7 @@ class Login:
 
 
 class Sealer:
-    """Seals and opens small texts under one key."""
+    """Seals and opens texts and files under one key."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -82,6 +82,21 @@ class Sealer:
         nonce = os.urandom(NONCE_BYTES)
         body = self._aead.encrypt(nonce, secret.reveal().encode(), purpose.encode())
         return PREFIX + base64.b64encode(nonce + body).decode()
+
+    def seal_bytes(self, data: bytes, *, purpose: str) -> bytes:
+        """Nonce and sealed bytes, 28 longer than the data."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._aead.encrypt(nonce, data, purpose.encode())
+
+    def open_bytes(self, sealed: bytes, *, purpose: str) -> bytes:
+        """What ``seal_bytes`` was given; StoreError under another key, name or content."""
+        try:
+            return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
+        except (InvalidTag, ValueError):
+            raise StoreError(
+                "it does not open: the key file is another one than it was sealed with, or the "
+                "file was renamed or changed"
+            ) from None
 
     def open(self, sealed: str, *, purpose: str) -> Secret:
         if not sealed.startswith(PREFIX):

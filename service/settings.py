@@ -130,6 +130,16 @@ class Settings(BaseSettings):
         description="Capture stops while the disk has less free space than so many MB.",
     )
 
+    seal_stills: bool = Field(
+        default=True,
+        title="Sealed originals",
+        description="Unmasked stills in the data folder's inbox are encrypted as they arrive.",
+    )
+    stills_key: Path | None = Field(
+        default=None,
+        title="Key file of originals",
+        description="Seals unmasked stills; left out: stills.key in the data folder.",
+    )
     keep_originals_days: int = Field(
         default=7,
         ge=1,

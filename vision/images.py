@@ -10,9 +10,10 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -23,15 +24,9 @@ from vision.seen import HALL_TZ, Frame, Image, ImageError
 MAX_PIXELS: Final = 100_000_000
 MAX_BYTES: Final = 64 * 1024 * 1024
 NAME: Final = re.compile(r"^(?P<camera>.+)_(?P<at>\d{8}T\d{6})\.(?:jpe?g|png)$", re.IGNORECASE)
+Reader: TypeAlias = Callable[[str | Path], bytes]
+
 FORMATS: Final = ("JPEG", "PNG", "BMP", "WEBP", "TIFF")
-
-
-def read_image(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Image:
-    """The picture in a file: (H, W, 3) uint8 BGR, EXIF orientation applied.
-
-    Raises ImageError with one sentence that names the file.
-    """
-    return decode(read_bytes(path), name=str(path), max_pixels=max_pixels)
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -50,6 +45,17 @@ def read_bytes(path: str | Path) -> bytes:
     if not data:
         raise ImageError(f"{path}: the file is empty.")
     return data
+
+
+def read_image(
+    path: str | Path, *, max_pixels: int = MAX_PIXELS, read: Reader = read_bytes
+) -> Image:
+    """The picture in a file: (H, W, 3) uint8 BGR, EXIF orientation applied.
+
+    ``read`` gives a file's bytes, for files that do not hold a picture as it is.  Raises
+    ImageError with one sentence that names the file.
+    """
+    return decode(read(path), name=str(path), max_pixels=max_pixels)
 
 
 def decode(data: bytes, *, name: str, max_pixels: int = MAX_PIXELS) -> Image:
@@ -132,14 +138,18 @@ def parse_name(name: str) -> tuple[str, datetime]:
 
 
 def read_frame(
-    path: str | Path, *, camera: str | None = None, taken_at: datetime | None = None
+    path: str | Path,
+    *,
+    camera: str | None = None,
+    taken_at: datetime | None = None,
+    read: Reader = read_bytes,
 ) -> Frame:
     """One still with its camera and time, from its name where they are not given."""
     name = Path(path).name
     if camera is None or taken_at is None:
         named_camera, named_at = parse_name(name)
         camera, taken_at = camera or named_camera, taken_at or named_at
-    data = read_bytes(path)
+    data = read(path)
     return Frame(
         camera=camera,
         taken_at=taken_at,

@@ -67,3 +67,40 @@ def register(app: typer.Typer) -> None:
         with opened(load_settings(data=data)) as database:
             lift(database, number, actor="cli", now=utc_now())
         typer.echo(f"已解除保全 {number}")
+
+    @retention.command("open")
+    def open_still(
+        file: Annotated[Path, typer.Argument(help="A sealed still in an inbox.")],
+        out: Annotated[Path, typer.Option(help="Where the unmasked picture is written.")],
+        reason: Annotated[str, typer.Option(help="Why; kept in the log.")],
+        data: Data = None,
+    ) -> None:
+        """Open one sealed original, for whoever the law entitles to it; written to the log."""
+        from service.audit import append
+        from service.clock import utc_now
+        from service.db.open import opened
+        from service.sealed import Stills
+        from service.settings import load_settings
+        from vision.seen import InputError
+
+        if out.exists():
+            raise InputError(f"{out}: is there already; name another file.")
+        if not reason.strip():
+            raise InputError("--reason: say why the unmasked picture is opened.")
+        settings = load_settings(data=data)
+        picture = Stills.of(settings).read(file)
+        with opened(settings) as database, database.write() as session:
+            append(
+                session,
+                at=utc_now(),
+                user_id=None,
+                actor="cli",
+                action="original.open",
+                object_kind="original",
+                object_id=file.name,
+                hall_id=None,
+                detail={"reason": reason.strip()},
+            )
+        out.write_bytes(picture)
+        out.chmod(0o600)
+        typer.echo(str(out))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from datasets.classes import CLASS_INDEX
 from rules.layout import HallLayout
+from service.sealed import Stills
 from service.settings import Settings
 from vision.seen import BoxPx, BusyError, Facts, Image, ModelError
 
@@ -99,6 +100,8 @@ class RealEyes:
 
         self._take()
         try:
-            return list(look_all(paths, layout, self._loaded()))
+            return list(
+                look_all(paths, layout, self._loaded(), read=Stills.of(self._settings).read)
+            )
         finally:
             self._lock.release()

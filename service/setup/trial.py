@@ -28,7 +28,7 @@ from service.setup.draft import layout_from
 from service.setup.eyes import SetupEyes
 from service.setup.references import drafts_of
 from service.setup.versions import find_reference
-from vision.images import read_image
+from vision.images import Reader, read_bytes, read_image
 from vision.seen import Facts
 
 FRAMES: Final = 2
@@ -112,8 +112,9 @@ def try_rules(
     calendar: Calendar,
     eyes: SetupEyes,
     lang: Lang,
+    read: Reader = read_bytes,
 ) -> Tried:
-    """Look at the frames and judge their newest day under the draft."""
+    """Look at the frames and judge their newest day under the draft; ``read`` opens sealed ones."""
     facts = eyes.facts(paths, layout)
     day = max((fact.taken_at.date() for fact in facts), default=date.min)
     of_day = [fact for fact in facts if fact.taken_at.date() == day]
@@ -129,7 +130,7 @@ def try_rules(
         suspects=tuple(_suspect(j, lang) for j in seen if j.verdict is Verdict.SUSPECT),
         # a frame that failed its gate was not searched for people: it can't be shown
         pictures={
-            path.name: _masked(path, by_frame[path.name])
+            path.name: _masked(path, by_frame[path.name], read)
             for path in paths
             if path.name in by_frame and by_frame[path.name].gate.ok
         },
@@ -149,6 +150,6 @@ def _suspect(judgement: Judgement, lang: Lang) -> Suspect:
     )
 
 
-def _masked(path: Path, facts: Facts) -> bytes:
-    image = mask_people(read_image(path), people_of(facts))
+def _masked(path: Path, facts: Facts, read: Reader) -> bytes:
+    image = mask_people(read_image(path, read=read), people_of(facts))
     return thumb(image, longest_px=SHOWN_PX).jpeg

@@ -30,6 +30,7 @@ from service.db.camera_tables import SpotDraw, SpotResult
 from service.db.engine import Database
 from service.halls import halls_named, import_layout
 from service.plan import Spot, SpotPlan
+from service.sealed import Stills
 from service.settings import Settings
 from tests.cameras.pictures import jpeg
 from tests.service.made_up import empty_database
@@ -148,9 +149,10 @@ class MadeHall:
             return {f"{r.draw.day:%m%d} {r.key}": r.state for r in rows}
 
     def filed(self) -> Mapping[str, str]:
-        """Name -> sha256 of every still in the inbox."""
+        """Name -> sha256 of every still in the inbox, opened."""
+        stills = Stills.of(self.settings)
         return {
-            p.relative_to(self.inbox).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+            p.relative_to(self.inbox).as_posix(): hashlib.sha256(stills.read(p)).hexdigest()
             for p in sorted(self.inbox.rglob("*"))
             if p.is_file()
         }

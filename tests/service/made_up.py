@@ -24,6 +24,7 @@ from service.night import Night
 from service.night_inbox import snapshot_of
 from service.night_parts import ClauseText, DayAnswers, Parts, Place
 from service.night_report import NightReport
+from service.sealed import Stills
 from service.settings import Settings
 from vision.seen import BoxPx, Facts, Gate, Image, ImageError, Thing, Window
 
@@ -112,7 +113,7 @@ class Hall:
             judge=self._judge,
             clause=lambda c: ClauseText(f"条文 {c}", "must"),
             window=lambda taken, _layout: window_of(taken),
-            read=read,
+            read=lambda path: read(path, Stills.of(self.settings)),
             mask=black_out,
             pack_version="made-up@1",
             calendar_version="2026",
@@ -137,7 +138,7 @@ class Hall:
             gate, size = Gate(self.gates.get(path.name, "ok")), (WIDTH, HEIGHT)
             things = self.shows.get(path.name, ())
             try:
-                read(path)
+                read(path, Stills.of(self.settings))
             except ImageError:
                 gate, size, things = Gate("undecodable"), (0, 0), ()
             sha256 = hashlib.sha256(data).hexdigest()
@@ -177,8 +178,10 @@ def picture(name: str, things: Sequence[Thing]) -> bytes:
     return data.tobytes()
 
 
-def read(path: Path) -> Image:
+def read(path: Path, stills: Stills | None = None) -> Image:
     data = path.read_bytes() if path.is_file() else b""
+    if stills is not None:
+        data = stills.opened(data, path.name)
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if image is None:
         raise ImageError(f"{path}: no picture.")

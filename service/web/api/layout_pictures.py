@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from service.audit import append
 from service.db.models import FrameRow, Hall, Media
 from service.halls import inbox_of
+from service.sealed import Stills
 from service.setup import references, versions
 from service.web.api.shapes import ErrorOut, In
 from service.web.deps import Asked, DatabaseDep, NowDep, SettingsDep
@@ -153,7 +154,7 @@ def from_frame(
     if not file.is_file():
         raise WebError(409, "gone", "这张截图的原图已按留存期删除,请换一张较新的。")
     return _take_in(
-        request, asked, database, settings, eyes, now, file.read_bytes(), given.light,
+        request, asked, database, settings, eyes, now, Stills.of(settings).read(file), given.light,
         given.empty, None,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from rules.pack import load_pack
 from service.calendars import calendar_of
 from service.db.models import Hall
 from service.halls import StaleLayoutError
+from service.sealed import Stills
 from service.setup import judge, planes, trial, versions
 from service.setup.draft import layout_from, text_of
 from service.setup.faults import SetupError, fault_of, place_names
@@ -249,7 +250,13 @@ def try_draft(
         data = layout_from(text, stage)[1]
         layout = layout_from(text_of(trial.without_missing(data, stage)), stage)[0]
         tried = trial.try_rules(
-            paths, layout, load_pack(settings.pack), calendar_of(settings), eyes, lang_of(request)
+            paths,
+            layout,
+            load_pack(settings.pack),
+            calendar_of(settings),
+            eyes,
+            lang_of(request),
+            Stills.of(settings).read,
         )
     except LayoutError as error:
         raise refused(request, error, draft.data) from None
