@@ -112,7 +112,10 @@ def _hidden(answer: Answer) -> float:
 
 
 NOT_SET_UP = frozenset({"not_configured", "no_reference", "no_shared_plane", "too_few_things"})
-"""Reasons for which an optional check is left out: nothing was hidden, it was never set up."""
+"""Reasons for which an optional check is left out: nothing was hidden, it was never set up.
+
+What is set up and was not seen (``line_not_seen``, ``no_reference_now``) keeps a clause from 合格.
+"""
 
 
 def combine_checks(outcomes: Sequence[Outcome]) -> Outcome:

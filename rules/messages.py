@@ -99,6 +99,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "没有此光照({light})的基准图对比",
         "not compared with a clean picture ({light})",
     ),
+    "no_reference_now": (
+        "有基准图, 但没有此光照({light})的",
+        "there is a clean picture, but none of this light ({light})",
+    ),
     "all_changed": (
         "整个区域变化 {share_percent}%, 可能是光照或移位",
         "{share_percent} % of the zone changed: light or a knocked camera",
@@ -115,6 +119,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "too_few_things": (
         "只见 {pieces} 件, 至少 {needed} 件才能判定",
         "{pieces} seen, at least {needed} are needed",
+    ),
+    "line_not_seen": (
+        "[{line}: ]此处应有 {expected} 件, 只看清 {pieces} 件",
+        "[{line}: ]{expected} should stand here, only {pieces} were seen well enough",
     ),
     "no_shared_plane": (
         "布局没有公共{plane}平面, 无法量取厘米",

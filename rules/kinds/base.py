@@ -72,6 +72,12 @@ def unjudged(
     return Answer(Verdict.UNJUDGED, Reason(code, values), values, tuple(boxes), 0.0)
 
 
+def no_reference(sight: Sight) -> Answer:
+    """Not compared: no clean picture was ever taken, or none in the light of this frame."""
+    code = "no_reference_now" if sight.camera.view.reference else "no_reference"
+    return unjudged(code, {"light": sight.facts.gate.light})
+
+
 def suspect(
     code: str, values: Mapping[str, Value], boxes: Sequence[Box], confidence: float
 ) -> Answer:

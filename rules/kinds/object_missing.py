@@ -10,6 +10,7 @@ from rules.kinds.base import (
     Clear,
     Sight,
     kind,
+    no_reference,
     overlap,
     passed,
     scale_at,
@@ -62,7 +63,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         if unclear is not None:
             return unclear
         if sight.facts.reference is None and not p.trust_detector:
-            return unjudged("no_reference", {"light": sight.facts.gate.light})
+            return no_reference(sight)
         if sight.facts.reference is not None and not _differs(sight, box):
             continue  # the detector missed it, the comparison says that nothing changed
         missing.append((cls, box))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final, Literal
@@ -20,8 +21,10 @@ from rules.kinds.base import (
 from rules.lines import Fit, fit_line
 from rules.plane import cm_of, shared_plane
 from rules.verdict import Value
-from vision.seen import Thing
+from vision.seen import Thing, ZoneKind
 
+PLACE_OF: Final[Mapping[str, ZoneKind]] = {"desk": "desk_top", "chair": "chair"}
+"""Where the layout draws a zone for each such thing."""
 CARRIERS: Final = frozenset({"desk", "cabinet"})
 """What things stand on: its box lies behind them, not before."""
 
@@ -98,19 +101,45 @@ def row_of_things(
         blind = [c for c in p.classes if not sight.facts.looked_for(c)]
         if blind:
             return unjudged("class_not_known", {"class": blind[0]})
-        values: dict[str, Value] = {"pieces": len(things), "needed": p.min_things}
-        return unjudged("too_few_things", values)
+        return _too_few(sight, p, len(things), len(things))
     places = cm_of(sight, plane, [t.contact_px for t in things])
     fit = fit_line(places)
     same_row = [i for i, r in enumerate(fit.residual_cm) if r <= p.row_cm]
     if len(same_row) < p.min_things:
-        few: dict[str, Value] = {"pieces": len(same_row), "needed": p.min_things}
-        return unjudged("too_few_things", few)
+        return _too_few(sight, p, len(things), len(same_row))
     if len(same_row) < len(things):
         things = [things[i] for i in same_row]
         places = [places[i] for i in same_row]
         fit = fit_line(places)
     return things, places, fit
+
+
+def _too_few(sight: Sight, p: Params, seen_well: int, pieces: int) -> Answer:
+    """No line of this kind here, or one that is here but could not be seen well enough.
+
+    ``pieces``: how many of the things that were seen well stand in one row.
+    """
+    there = max(_expected(sight, p), sum(t.desk is not None for t in _maybe(sight, p)))
+    unseen = max(0, there - seen_well)
+    if unseen and pieces + unseen >= p.min_things:
+        seen: dict[str, Value] = {"pieces": pieces, "expected": there}
+        if p.line:
+            seen["line"] = p.line
+        return unjudged("line_not_seen", seen)
+    return unjudged("too_few_things", {"pieces": pieces, "needed": p.min_things})
+
+
+def _maybe(sight: Sight, p: Params) -> Sequence[Thing]:
+    return sight.facts.of(*p.classes, sure=False)
+
+
+def _expected(sight: Sight, p: Params) -> int:
+    """How many things of the line the layout puts before this camera."""
+    camera = sight.camera
+    homes = sum(1 for home in camera.things if home.thing in p.classes)
+    places = [PLACE_OF[cls] for cls in p.classes if cls in PLACE_OF]
+    zones = sum(1 for z in camera.zones if z.kind in places and z.desk is not None)
+    return max(homes, zones)
 
 
 def foot_error_cm(sight: Sight, thing: Thing, kind: str) -> float:

@@ -11,6 +11,7 @@ from rules.kinds.base import (
     compact,
     inside,
     kind,
+    no_reference,
     passed,
     scale_at,
     share_in,
@@ -51,7 +52,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     if not zones:
         return unjudged("not_configured", {"zone": p.zones[0]})
     if sight.facts.reference is None:
-        return unjudged("no_reference", {"light": sight.facts.gate.light})
+        return no_reference(sight)
     if p.unattended and (person := _somebody(sight)) is not None:
         return unjudged("in_use", {"person_confidence": round(person.confidence, 2)})
     ids = {z.id for z in zones}

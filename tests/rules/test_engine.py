@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from rules.combine import Outcome, combine_checks
 from rules.engine import DayResult, judge_day
+from rules.kinds.base import Answer, no_reference
 from rules.layout import HallLayout
 from rules.pack import load_pack
 from rules.registers import DeskException, Registers
-from rules.verdict import Judgement, Verdict
+from rules.verdict import Judgement, Reason, Verdict
 from tests.rules import made
 from vision.seen import Facts, Gate, Thing
 
@@ -277,3 +280,42 @@ def test_an_optional_check_that_is_not_set_up_does_not_block_the_others() -> Non
     assert found.verdict is Verdict.PASS
     hidden = made.facts(HALL, zones={"desk_top": {"hidden": 0.9}})
     assert verdict(judge(hidden), "2S-2-(3)b").verdict is Verdict.UNJUDGED
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (("on_one_line",), Verdict.PASS),
+        (("on_one_line", "too_few_things"), Verdict.PASS),  # no such line in this hall
+        (("on_one_line", "no_reference"), Verdict.PASS),
+        (("on_one_line", "line_not_seen"), Verdict.UNJUDGED),
+        (("on_one_line", "no_reference_now"), Verdict.UNJUDGED),
+        (("on_one_line", "person_hides"), Verdict.UNJUDGED),
+        (("off_the_line", "line_not_seen"), Verdict.SUSPECT),
+        (("too_few_things", "no_shared_plane"), Verdict.UNJUDGED),
+    ],
+)
+def test_clean_only_if_every_check_that_is_set_up_could_be_judged(
+    codes: tuple[str, ...], expected: Verdict
+) -> None:
+    made_of = {"on_one_line": Verdict.PASS, "off_the_line": Verdict.SUSPECT}
+    outcomes = [
+        Outcome(Answer(made_of.get(code, Verdict.UNJUDGED), Reason(code)), optional=True)
+        for code in codes
+    ]
+    for order in (outcomes, outcomes[::-1]):
+        answer = combine_checks(order).answer
+        assert answer is not None
+        assert answer.verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("light", "code"), [({}, "no_reference"), ({"day": 1}, "no_reference_now")]
+)
+def test_a_clean_picture_of_another_light_is_no_missing_set_up(
+    light: dict[str, int], code: str
+) -> None:
+    sight = made.sight(HALL, made.facts(HALL))
+    view = replace(sight.camera.view, reference=dict.fromkeys(light, "x.jpg"))
+    seen = replace(sight, camera=replace(sight.camera, view=view))
+    assert no_reference(seen).reason.code == code

@@ -228,8 +228,9 @@ STRAIGHT = [(0.2, 0.5), (0.4, 0.5), (0.6, 0.5), (0.8, 0.5)]
         (chairs(*STRAIGHT[:3], (0.8, 0.52)), S, "off_the_line"),
         (chairs((0.2, 0.5), (0.4, 0.52), (0.6, 0.5)), S, "off_the_line"),
         (chairs(*STRAIGHT[:2]), U, "too_few_things"),
-        (chairs(*STRAIGHT[:2]) + chairs((0.6, 0.5), sure=False), U, "too_few_things"),
-        (chairs(*STRAIGHT[:2]) + chairs((0.6, 0.5), hidden=0.5), U, "too_few_things"),
+        (chairs(*STRAIGHT[:2]) + chairs((0.6, 0.5), sure=False), U, "line_not_seen"),
+        (chairs(*STRAIGHT[:2]) + chairs((0.6, 0.5), hidden=0.5), U, "line_not_seen"),
+        (chairs(*STRAIGHT[:2], (0.3, 0.9), (0.5, 0.9)), U, "too_few_things"),  # two rows of two
         ([*chairs(*STRAIGHT), a("chair", 0.5, 0.8, desk="D2")], P, "on_one_line"),  # another row
         ([*chairs(*STRAIGHT[:3], (0.8, 0.53)), a("person", 0.8, 0.53, 0.05, 0.2)], P,
          "on_one_line"),  # in use
