@@ -40,6 +40,8 @@ class Row:
 
     spec: RowSpec
     checks: tuple[Check, ...]
+    at: str = ""
+    """File, line and field of its text, as a sentence of a fault begins."""
 
     @property
     def id(self) -> str:
@@ -175,7 +177,8 @@ def _rows(spec: PackSpec, document: Document) -> tuple[Row, ...]:
             _check(check, row, document, ("rows", i, "checks", j))
             for j, check in enumerate(row.checks)
         )
-        rows.append(Row(row, checks))
+        where = f"{document.file}, line {document.line(('rows', i, 'text'))}, rows[{i}].text"
+        rows.append(Row(row, checks, where))
     return tuple(rows)
 
 

@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
             for words in missing_words(row.spec.text, standard):
                 wrong = True
                 sys.stderr.write(
-                    f"{pack.label}, {row.id}, text: '{words}' is not in the standard's text; "
+                    f"{row.at}: '{words}' of {row.id} is not in the standard's text; "
                     "write its own words and … where they are cut.\n"
                 )
         if wrong:
