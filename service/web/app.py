@@ -36,6 +36,7 @@ from service.web.api import (
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
 from service.web.looks import LookLog
+from service.web.request_figures import Measured, RequestFigures
 from service.web.templating import DIST
 from service.web.views import (
     account,
@@ -143,6 +144,8 @@ def create_app(
     errors.install(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=LARGER)
     app.add_middleware(SecurityHeaders, https=settings.cookie_secure)
+    app.state.figures = RequestFigures()
+    app.add_middleware(Measured, figures=app.state.figures)
     refuse_undeclared(app)
     return app
 

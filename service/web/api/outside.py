@@ -100,10 +100,12 @@ def _disk(settings: Settings) -> str:
 
 @router.get("/metrics")
 def metrics(
+    request: Request,
     _: Annotated[None, Depends(Machine())],
     database: DatabaseDep,
     settings: SettingsDep,
     now: NowDep,
 ) -> Response:
     """Figures for Prometheus."""
-    return Response(exposition(database, settings, now), media_type=CONTENT_TYPE_LATEST)
+    figures = exposition(database, settings, now) + request.app.state.figures.exposition()
+    return Response(figures, media_type=CONTENT_TYPE_LATEST)

@@ -18,6 +18,7 @@ from service.registers import ending
 from service.review.book import Book, Clause
 from service.review.halls import halls_seen
 from service.review.overview import Cell, HallDay, coverage_table, hall_days
+from service.review.running import Running, running
 from service.web import words
 from service.web.access import Public
 from service.web.deps import MAX_ID, DatabaseDep, Needs, NowDep
@@ -46,8 +47,10 @@ def start(
     days: list[HallDay] = []
     paused: dict[int, list[PauseLine]] = {}
     ends: list[NoticeRow] = []
+    going_on: list[Running] = []
     if viewer.may(Permission.OVERVIEW):
         with database.read() as session:
+            going_on = running(session, viewer.hall_ids, now)
             days = hall_days(session, request.app.state.plans, viewer.hall_ids)
             paused = pauses_of(open_pauses(session, viewer.hall_ids))
             ends = ending(session, viewer.hall_ids, hall_day(now))
@@ -62,8 +65,23 @@ def start(
     return render(
         request,
         "start.html",
-        {"here": "start", "halls": halls, "overview": viewer.may(Permission.OVERVIEW)},
+        {
+            "here": "start",
+            "halls": halls,
+            "overview": viewer.may(Permission.OVERVIEW),
+            "running": going_on,
+        },
     )
+
+
+@router.get("/running")
+def running_now(request: Request, viewer: Overview, database: DatabaseDep, now: NowDep) -> Response:
+    """The nights that are going on, for a page that asks again and again."""
+    with database.read() as session:
+        found = running(session, viewer.hall_ids, now)
+    # when it has ended the page is loaded anew: it shows the night, and asks no more
+    headers = None if found else {"HX-Refresh": "true"}
+    return render(request, "running.html", {"running": found}, headers=headers)
 
 
 def _hall(day: HallDay, locale: Locale) -> dict[str, Any]:
@@ -71,7 +89,7 @@ def _hall(day: HallDay, locale: Locale) -> dict[str, Any]:
     notice = day.notice
     bad = day.status in {"failed", "incomplete"}
     if not notice and day.status == "running":
-        notice = translate(locale, "巡检正在进行,数字会继续变化。")
+        notice = translate(locale, "以下数字会继续变化。")
     elif not notice and day.status in {"failed", "incomplete"}:
         notice = translate(locale, "本次巡检没有做完,以下数字不完整。")
     elif not notice and silent:
