@@ -51,6 +51,7 @@ from service.web.views import (
     queue,
     registers,
     setup_halls,
+    setup_hours,
     setup_people,
     start,
 )
@@ -134,6 +135,7 @@ def create_app(
         api_frames.router,
         setup_people.router,
         setup_halls.router,
+        setup_hours.router,
         layouts.router,
         layout_pictures.router,
         api_cases.router,
