@@ -31,6 +31,7 @@ def _to_cm(plane: Plane, width: int, height: int) -> tuple[float, ...]:
     return tuple(float(v) for v in solution)
 
 
+@lru_cache(maxsize=8192)
 def undistorted(point_px: PointCm, lens: Lens, width: int, height: int) -> PointCm:
     """Where a pixel point would lie under an ideal lens (Brown-Conrady, k1 and k2).
 
@@ -43,7 +44,9 @@ def undistorted(point_px: PointCm, lens: Lens, width: int, height: int) -> Point
     for _ in range(12):  # the fixed point that the bending of the ideal point gives the seen one
         square = x * x + y * y
         factor = 1 + lens.k1 * square + lens.k2 * square * square
-        x, y = bent_x / factor, bent_y / factor
+        before, x, y = (x, y), bent_x / factor, bent_y / factor
+        if (x, y) == before:
+            break
     return (x * focal + cx, y * focal + cy)
 
 

@@ -352,4 +352,9 @@ class Facts:
 
     def of(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
         """Things of these classes; with ``sure`` only those that may accuse."""
-        return [t for t in self.things if t.cls in classes and not t.faint and (t.sure or not sure)]
+        if len(classes) == 1:  # most asks are for one; comparing is faster than searching
+            (cls,) = classes
+            mine = [t for t in self.things if t.cls == cls]
+        else:
+            mine = [t for t in self.things if t.cls in classes]
+        return [t for t in mine if not t.faint and (t.sure or not sure)]

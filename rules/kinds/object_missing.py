@@ -113,11 +113,12 @@ def home_box(sight: Sight, cls: str, at: tuple[float, float]) -> BoxPx:
 
 def _present(sight: Sight, cls: str, zones: Sequence[str], p: Params) -> bool:
     for thing in sight.facts.of(cls, sure=False):
-        share = max((thing.inside.get(z, 0.0) for z in zones), default=0.0)
-        foot = max((thing.stands.get(z, 0.0) for z in zones), default=0.0)
-        own = sight.desk is not None and thing.desk == sight.desk.id
-        if own or max(share, foot) >= p.min_share:
+        if sight.desk is not None and thing.desk == sight.desk.id:
             return True
+        # a thing is in few zones, a place has many
+        for shares in (thing.inside, thing.stands):
+            if any(share >= p.min_share and zone in zones for zone, share in shares.items()):
+                return True
     return False
 
 

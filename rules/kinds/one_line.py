@@ -90,12 +90,12 @@ def row_of_things(
     things = [
         t
         for t in sight.facts.of(*p.classes)
-        if t.hidden <= p.max_thing_hidden
+        if t.desk is not None
+        and t.hidden <= p.max_thing_hidden
         and t.short_side_px >= p.accuse_px
         and not _cut_off(t, sight)
         and not _foot_hidden(t, sight)
         and not (p.empty_only and _used(t, sight))
-        and t.desk is not None
     ]
     if len(things) < p.min_things:
         blind = [c for c in p.classes if not sight.facts.looked_for(c)]
@@ -162,14 +162,19 @@ def foot_error_cm(sight: Sight, thing: Thing, kind: str) -> float:
 def _foot_hidden(thing: Thing, sight: Sight) -> bool:
     """Whether something nearer to the camera stands before the lowest part of this thing."""
     foot = part_of(thing.box_xyxy_px, 0.8, 1.0)
+    left, top, right, bottom = foot
     # a chair before a desk leaves enough of its long lower edge
     most = 0.5 if thing.cls == "desk" else 0.25
-    return any(
-        other.box_xyxy_px[3] > thing.box_xyxy_px[3] + 2 and share_in(foot, other.box_xyxy_px) > most
-        for other in sight.facts.things
+    for other in sight.facts.things:
+        x1, y1, x2, y2 = other.box_xyxy_px
+        if y2 <= bottom + 2 or x1 >= right or x2 <= left or y1 >= bottom or y2 <= top:
+            continue  # not nearer, or not before it: most things of a picture
         # one desk before the next hides its foot; a desk under a printer does not
-        if other is not thing and (other.cls not in CARRIERS or thing.cls in CARRIERS)
-    )
+        if other.cls in CARRIERS and thing.cls not in CARRIERS:
+            continue
+        if share_in(foot, other.box_xyxy_px) > most:
+            return True
+    return False
 
 
 def _cut_off(thing: Thing, sight: Sight) -> bool:
