@@ -1,9 +1,9 @@
 """Backup while everything runs, and restore that proves what it brought back.
 
 A backup is one tar file: ``manifest.json`` first, then the database as SQLite's own online copy
-(one consistent state, writers go on), every layout with its references, and every masked picture
-that the copy speaks of.  Not in it: originals (their life is short on purpose), the secret and the
-camera key (they belong into another safe).
+(one consistent state, writers go on), every layout with its references, the calendars that were
+added, and every masked picture that the copy speaks of.  Not in it: originals (their life is short
+on purpose), the secret and the camera key (they belong into another safe).
 """
 
 from __future__ import annotations
@@ -125,10 +125,10 @@ def _schema_of(file: Path) -> str:
 def _files_of(settings: Settings, copy: Path) -> tuple[dict[str, Path], int]:
     """Name in the archive -> file, and how many pictures are gone or not what they were."""
     files = {DATABASE: copy}
-    layouts = settings.data / "layouts"
-    for file in sorted(layouts.rglob("*")) if layouts.is_dir() else ():
-        if file.is_file() and not file.is_symlink():
-            files[file.relative_to(settings.data).as_posix()] = file
+    for folder in (settings.data / "calendars", settings.data / "layouts"):
+        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if file.is_file() and not file.is_symlink():
+                files[file.relative_to(settings.data).as_posix()] = file
     store = MediaStore(settings.media)
     lost = 0
     for path, sha256 in _media_of(copy):
@@ -266,7 +266,7 @@ def _safe(name: str) -> bool:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name:
         return False
-    return name == DATABASE or path.parts[0] in ("layouts", "media")
+    return name == DATABASE or path.parts[0] in ("calendars", "layouts", "media")
 
 
 def _unpack_one(

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from service.audit import verify
+from service.calendars import calendar_of
 from service.clock import hall_day, iso
 from service.db import migrate
 from service.db.camera_tables import Camera
@@ -20,6 +21,7 @@ from service.db.open import bring_up
 from service.halls import inbox_of, newest_layout, read_layout
 from service.locks import owner_is_dead
 from service.night_inbox import scan
+from service.pauses import measured, open_pauses
 from service.settings import Settings
 from service.store import MediaStore
 from vision.seen import DeskcheckError
@@ -109,22 +111,28 @@ def _cameras(database: Database) -> Iterator[str]:
                 )
             if row.open_access:
                 yield f"{who} gives pictures without a login; switch that off at the device."
+        names = dict(session.execute(select(Hall.id, Hall.code)).all())
+        for pause in open_pauses(session, names):
+            yield (
+                f"Camera {pause.camera} of hall '{names[pause.hall_id]}' was knocked at "
+                f"{iso(pause.since)} ({measured(pause)}); its verdicts are paused until somebody "
+                "looks and says so on the page of cameras."
+            )
 
 
 def _rules(settings: Settings, today: date) -> Iterator[str]:
-    from rules.calendar import load_calendar
     from rules.pack import load_pack
 
     load_pack(settings.pack, on=today)
-    calendar = load_calendar()
+    calendar = calendar_of(settings)
     if not calendar.knows(today):
         yield (
             f"There is no working calendar for {today.year}: every verdict will be 无法判定; "
-            "update deskcheck, or add the year's file."
+            "update deskcheck, or upload the year's file."
         )
     elif today.month == 12 and not calendar.knows(date(today.year + 1, 1, 1)):
         yield (
-            f"There is no working calendar for {today.year + 1} yet; add it before the new year "
+            f"There is no working calendar for {today.year + 1} yet; upload it before the new year "
             "(the State Council publishes it in November)."
         )
 

@@ -22,6 +22,7 @@ from service.clock import hall_day
 from service.db.camera_tables import CAMERA_STATES, SPOT_STATES, Camera, SpotDraw, SpotResult
 from service.db.engine import Database
 from service.db.models import DayVerdict, Finding, FrameRow, Hall, Run
+from service.pauses import open_pauses
 from service.settings import Settings
 
 LATEST_DAYS: Final = 31
@@ -199,6 +200,13 @@ def _cameras(session: Session, halls: Mapping[int, str]) -> Iterator[Metric]:
             for hall, row in cameras
             for state in CAMERA_STATES
         ],
+    )
+    paused = open_pauses(session, halls)
+    yield _gauge(
+        "camera_paused_since_timestamp_seconds",
+        "Since when a knocked camera's verdicts are paused.",
+        ("hall", "camera"),
+        [((halls[row.hall_id], row.camera), row.since.timestamp()) for row in paused],
     )
     yield _gauge(
         "camera_last_still_timestamp_seconds",

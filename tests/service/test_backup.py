@@ -34,6 +34,9 @@ def backed_up(hall: Hall, tmp_path: Path) -> Path:
 
 def test_a_restore_gives_back_what_was_there(hall: Hall, tmp_path: Path) -> None:
     before = contents(hall.database)
+    own = hall.settings.data / "calendars"
+    own.mkdir()
+    (own / "2027.yaml").write_text("year: 2027\nholidays: []\n", encoding="utf-8")
     archive = backed_up(hall, tmp_path)
     assert archive.name == "deskcheck-20260311T220000.tar"
     assert archive.stat().st_mode & 0o077 == 0
@@ -44,6 +47,7 @@ def test_a_restore_gives_back_what_was_there(hall: Hall, tmp_path: Path) -> None
     store = MediaStore(elsewhere.settings.media)
     for row in before["media"]:
         assert any(store.get(value) for value in row if str(value).endswith(".jpg"))
+    assert (elsewhere.settings.data / "calendars" / "2027.yaml").is_file()
     # and life goes on there: the layout is read, the night finds nothing new
     elsewhere.shows = hall.shows
     assert elsewhere.run().repeated

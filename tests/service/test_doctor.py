@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from service import doctor
 from service.db import migrate
 from service.db.camera_tables import Camera
-from service.db.models import Hall as HallRow, Lock, Media
+from service.db.models import CameraPause, Hall as HallRow, Lock, Media
 from service.locks import owner_name
 from service.settings import Settings
 from service.users import add_user
@@ -75,11 +75,21 @@ def sql(statement: str) -> Callable[[Hall], None]:
     return run
 
 
+def knocked(hall: Hall) -> None:
+    with hall.database.write() as session:
+        session.add(
+            CameraPause(
+                hall_id=1, camera="cam1", since=NOW, frame="x", recorded_at=NOW, shift_percent=4.2
+            )
+        )
+
+
 @pytest.mark.parametrize(
     ("harm", "sentence"),
     [
         (open_secret, "can be read by others; run `chmod 600"),
         (lose_inbox, "its inbox"),
+        (knocked, "Camera cam1 of hall 'test' was knocked at 2026-03-11T22:00:00+08:00 (4.2 %)"),
         (stranger, "cameras that its layout lacks: cam7"),
         (alter_picture, "is not the one that was stored"),
         (dead_lock, "by a process that is gone"),
@@ -106,6 +116,10 @@ def test_time_alone_makes_faults(hall: Hall) -> None:
     in_december = found(hall, 270)
     assert [f for f in in_december if "no working calendar for 2027 yet" in f]
     assert [f for f in found(hall, 300) if "every verdict will be 无法判定" in f]
+    own = hall.settings.data / "calendars"
+    own.mkdir()
+    (own / "2027.yaml").write_text("year: 2027\nholidays: []\n", encoding="utf-8")
+    assert not [f for f in (*found(hall, 270), *found(hall, 300)) if "working calendar" in f]
 
 
 def test_a_full_disk_is_named(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from service.db.camera_tables import Camera
-from service.db.models import Run
+from service.db.models import CameraPause, Run
 from service.metrics import exposition
 from service.web.app import create_app
 from tests.web.conftest import Browser
@@ -101,6 +101,9 @@ def test_the_figures(world: World) -> None:
                     last_ok_at=NOW - timedelta(minutes=5), clock_offset_s=-3.5,
                 )
             )  # fmt: skip
+        session.add(
+            CameraPause(hall_id=hall, camera="CAM2", since=NOW, frame="x", recorded_at=NOW)
+        )
         run = session.query(Run).filter_by(hall_id=hall).order_by(Run.id.desc()).first()
         assert run is not None
         run.status, run.finished_at, run.timings = "incomplete", NOW, {"look": 12.5}
@@ -108,6 +111,7 @@ def test_the_figures(world: World) -> None:
     found = figures(world)
     assert found["camera_state", "CAM2", "shiquan", "stopped"] == 1
     assert found["camera_state", "CAM2", "shiquan", "ok"] == 0
+    assert found["camera_paused_since_timestamp_seconds", "CAM2", "shiquan"] == NOW.timestamp()
     assert found["camera_clock_offset_seconds", "CAM1", "shiquan"] == -3.5
     assert found["night_stage_seconds", "shiquan", "look"] == 12.5
     assert found["night_cameras_missing", "shiquan"] == 1
