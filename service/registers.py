@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rules.registers import ApprovedNotice, DeskException, Registers
+from service.db.engine import Database
 from service.db.models import ExceptionRow, NoticeRow, PermittedRow
 
 WARN_DAYS: Final = 1
@@ -42,6 +43,16 @@ def registers_of(session: Session, hall_id: int, day: date) -> Registers:
         permitted,
         tuple(DeskException(e.desk, e.clause, e.last_day, e.why, e.first_day) for e in exceptions),
     )
+
+
+def allowed_in(database: Database, hall_id: int) -> Callable[[date], Registers]:
+    """``registers_of`` for whichever day is asked."""
+
+    def on(day: date) -> Registers:
+        with database.read() as session:
+            return registers_of(session, hall_id, day)
+
+    return on
 
 
 def key_of(registers: Registers) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from rules.engine import judge_day
 from rules.layout import HallLayout
 from rules.messages import Lang, sentence
 from rules.pack import Pack
+from rules.registers import Registers
 from rules.verdict import Judgement, Verdict
 from service.db.models import FrameRow, Hall
 from service.evidence import mask_people, people_of, thumb
@@ -113,12 +114,20 @@ def try_rules(
     eyes: SetupEyes,
     lang: Lang,
     read: Reader = read_bytes,
+    allowed: Callable[[date], Registers] = lambda _day: Registers(),
 ) -> Tried:
-    """Look at the frames and judge their newest day under the draft; ``read`` opens sealed ones."""
+    """Look at the frames and judge their newest day under the draft.
+
+    ``read`` opens sealed ones; ``allowed``: what the hall's registers allow on a day.
+    """
     facts = eyes.facts(paths, layout)
     day = max((fact.taken_at.date() for fact in facts), default=date.min)
     of_day = [fact for fact in facts if fact.taken_at.date() == day]
-    judged = judge_day(layout, pack, calendar, of_day, day=day).judgements if of_day else ()
+    judged = (
+        judge_day(layout, pack, calendar, of_day, day=day, registers=allowed(day)).judgements
+        if of_day
+        else ()
+    )
     cameras = {fact.camera for fact in of_day}
     seen = [j for j in judged if j.frames and (j.camera in cameras)]
     by_frame = {fact.frame: fact for fact in of_day}

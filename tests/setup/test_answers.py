@@ -11,9 +11,10 @@ import pytest
 from rules.calendar import load_calendar
 from rules.layout import load_layout
 from rules.pack import load_pack
+from service.db.models import ExceptionRow
 from service.setup.judge import LIMITS, Judgeable, judgeable
 from tests.setup.conftest import Small
-from tests.setup.made import TOP, layout_data
+from tests.setup.made import NOW, TOP, layout_data
 from tests.web.conftest import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,6 +95,21 @@ def test_the_rules_are_tried_on_the_newest_frame_and_nothing_is_kept(
         == {"D2"}  # fmt: skip
     drafts = small.settings.data / "layout-drafts"
     assert not list(drafts.rglob("*.yaml"))
+
+
+def test_what_the_registers_allow_is_allowed_in_the_trial_too(small: Small, admin: Browser) -> None:
+    day = date(2026, 3, 11)
+    suspects = ask(admin, small, layout_data(), "try", camera="CAM1").json()["suspects"]
+    assert suspects
+    with small.database.write() as session:
+        for desk, clause in {(s["desk"], s["clause"]) for s in suspects}:
+            session.add(
+                ExceptionRow(
+                    hall_id=small.hall, desk=desk, clause=clause, kind="other", first_day=day,
+                    last_day=day, why="施工", approved_by="王", created_at=NOW, created_by="admin",
+                )
+            )  # fmt: skip
+    assert ask(admin, small, layout_data(), "try", camera="CAM1").json()["suspects"] == []
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from rules.pack import load_pack
 from service.calendars import calendar_of
 from service.db.models import Hall
 from service.halls import StaleLayoutError
+from service.registers import allowed_in
 from service.sealed import Stills
 from service.setup import judge, planes, trial, versions
 from service.setup.draft import layout_from, text_of
@@ -257,6 +258,7 @@ def try_draft(
             eyes,
             lang_of(request),
             Stills.of(settings).read,
+            allowed_in(database, asked.hall_id),
         )
     except LayoutError as error:
         raise refused(request, error, draft.data) from None
