@@ -101,9 +101,7 @@ def test_the_figures(world: World) -> None:
                     last_ok_at=NOW - timedelta(minutes=5), clock_offset_s=-3.5,
                 )
             )  # fmt: skip
-        session.add(
-            CameraPause(hall_id=hall, camera="CAM2", since=NOW, frame="x", recorded_at=NOW)
-        )
+        session.add(CameraPause(hall_id=hall, camera="CAM2", since=NOW, frame="x", recorded_at=NOW))
         run = session.query(Run).filter_by(hall_id=hall).order_by(Run.id.desc()).first()
         assert run is not None
         run.status, run.finished_at, run.timings = "incomplete", NOW, {"look": 12.5}
