@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from service.auth.roles import Role
 from service.auth.viewer import Viewer
@@ -18,8 +18,19 @@ from service.ledger.places import places_of
 from service.ledger.scope import visible
 from service.ledger.states import State
 from service.review.cards import thumbs_of
+from vision.seen import InputError
 
 OPEN: Final = tuple(state for state in State if not state.ended and state is not State.PENDING)
+
+
+class TooManyCases(InputError):
+    """More cases than one document may hold."""
+
+    template = "共 {total} 条,超过一次导出的上限 {most} 条,请先筛选。"
+
+    def __init__(self, total: int, most: int) -> None:
+        self.values = {"total": total, "most": most}
+        super().__init__(self.template.format(**self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,26 @@ def case_page(
         .order_by(Case.day.desc(), Case.id.desc())
     )
     return CasePage([card_of(row, name, today) for row, name in rows], total, number, pages)
+
+
+def all_cases(
+    session: Session, viewer: Viewer, filters: Filters, *, today: date, most: int
+) -> list[tuple[Case, str]]:
+    """Every case that the viewer may see, oldest first, with its hall's name; InputError where
+    there are more than ``most``.
+    """
+    where = _where(viewer, filters, today)
+    total = session.scalar(select(func.count()).select_from(Case).where(*where)) or 0
+    if total > most:
+        raise TooManyCases(total, most)
+    rows = session.execute(
+        select(Case, Hall.name)
+        .join(Hall, Hall.id == Case.hall_id)
+        .where(*where)
+        .options(joinedload(Case.closed_by))
+        .order_by(Case.day, Case.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def card_of(case: Case, hall_name: str, today: date) -> CaseCard:

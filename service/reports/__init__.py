@@ -1,1 +1,1 @@
-"""Day, week, month and year: figures from confirmed cases, and the documents made of them."""
+"""Documents made of the ledger."""

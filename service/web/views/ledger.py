@@ -118,6 +118,7 @@ def ledger(
         "states": STATES,
         "f": filters,
         "page": PageLinks(found.number, found.pages, kept),
+        "export": "/ledger/export.xlsx?" + urlencode({k: v for k, v in kept.items() if v}),
         "chief": viewer.role.value == "chief",
         "can_enter": viewer.may(Permission.CASES_ENTER),
     }
