@@ -144,9 +144,16 @@ def _media_of(file: Path) -> list[tuple[str, str]]:
     connection = sqlite3.connect(file)
     try:
         query = "SELECT path, sha256 FROM media"
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if ("case_pictures",) in tables.fetchall():  # a database of an older schema has none yet
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        ).fetchall()
+        if ("case_pictures",) in tables:  # a database of an older schema has none yet
             query += " UNION ALL SELECT path, sha256 FROM case_pictures"
+        for kind in ("docx", "pdf") if ("bulletins",) in tables else ():
+            query += (
+                f" UNION ALL SELECT {kind}_path, {kind}_sha256 FROM bulletins"
+                f" WHERE {kind}_path IS NOT NULL"
+            )
         rows = connection.execute(query).fetchall()
     finally:
         connection.close()

@@ -28,6 +28,7 @@ from service.audit import append
 from service.clock import hall_day
 from service.db.engine import Database
 from service.db.models import (
+    BulletinRow,
     CasePicture,
     Finding,
     FindingFrame,
@@ -226,6 +227,8 @@ class _Retention:
         with self.database.read() as session:
             known = set(session.scalars(select(Media.path)))
             known.update(session.scalars(select(CasePicture.path)))
+            for issued in (BulletinRow.docx_path, BulletinRow.pdf_path):
+                known.update(p for p in session.scalars(select(issued)) if p)
         limit = time.time() - ORPHAN_AGE_S
         deleted = 0
         for file in sorted(self.store.root.rglob("*")):

@@ -19,10 +19,12 @@ from service.db.log import AuditHead, AuditRow, forbid_changes
 from service.db.pause_tables import CameraPause
 from service.db.people import LoginSession, User, UserHall
 from service.db.register_tables import ExceptionRow, NoticeRow, PermittedRow
+from service.db.report_tables import BulletinRow, BulletinStep, FeedbackRow, PointsRow
 from service.db.retention_tables import LegalHold
 
 forbid_changes(Decision)
 forbid_changes(CaseStep)
+forbid_changes(BulletinStep)
 
 __all__ = [
     "DISMISS_REASONS",
@@ -30,6 +32,8 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "Base",
+    "BulletinRow",
+    "BulletinStep",
     "Camera",
     "CameraPause",
     "Case",
@@ -40,6 +44,7 @@ __all__ = [
     "Decision",
     "DutyPerson",
     "ExceptionRow",
+    "FeedbackRow",
     "Finding",
     "FindingDay",
     "FindingFrame",
@@ -53,6 +58,7 @@ __all__ = [
     "Media",
     "NoticeRow",
     "PermittedRow",
+    "PointsRow",
     "Run",
     "RunFacts",
     "SpotDraw",
