@@ -217,6 +217,16 @@ def counts(session: Session, viewer: Viewer, filters: Filters, *, today: date) -
     )
 
 
+def overdue_by_hall(session: Session, viewer: Viewer, *, today: date) -> dict[int, int]:
+    """How many of the viewer's cases are past their deadline, by hall; none is not there."""
+    rows = session.execute(
+        select(Case.hall_id, func.count())
+        .where(visible(viewer), _overdue(today))
+        .group_by(Case.hall_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def windows_of(session: Session, viewer: Viewer, hall: int | None) -> list[str]:
     """The windows of the layouts in force, for the filter; a chief's are the ones given."""
     halls = viewer.hall_ids & {hall} if hall else viewer.hall_ids

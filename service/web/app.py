@@ -48,6 +48,7 @@ from service.web.views import (
     ledger_media,
     media,
     missed,
+    overview,
     pauses,
     queue,
     registers,
@@ -119,6 +120,7 @@ def create_app(
     for router in (
         account.router,
         start.router,
+        overview.router,
         queue.router,
         findings.router,
         missed.router,

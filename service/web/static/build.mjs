@@ -11,7 +11,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 const result = await build({
-  entryPoints: ["app.ts", "review.ts", "mark.ts", "layout.ts", "app.css", "setup.css"].map((name) => join(here, "src", name)),
+  entryPoints: ["app.ts", "review.ts", "mark.ts", "layout.ts", "charts.ts", "app.css", "setup.css"].map((name) => join(here, "src", name)),
   outdir: dist,
   entryNames: "[name]-[hash]",
   bundle: true,

@@ -13,6 +13,7 @@ from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.models import NoticeRow
+from service.ledger.read import overdue_by_hall
 from service.pauses import open_pauses
 from service.registers import ending
 from service.review.book import Book, Clause
@@ -47,6 +48,7 @@ def start(
     days: list[HallDay] = []
     paused: dict[int, list[PauseLine]] = {}
     ends: list[NoticeRow] = []
+    late: dict[int, int] = {}
     going_on: list[Running] = []
     if viewer.may(Permission.OVERVIEW):
         with database.read() as session:
@@ -54,9 +56,11 @@ def start(
             days = hall_days(session, request.app.state.plans, viewer.hall_ids)
             paused = pauses_of(open_pauses(session, viewer.hall_ids))
             ends = ending(session, viewer.hall_ids, hall_day(now))
+            late = overdue_by_hall(session, viewer, today=hall_day(now))
     halls = [
         {
             **_hall(day, locale),
+            "overdue": late.get(day.hall.id, 0),
             "paused": paused.get(day.hall.id, []),
             "ending": [row for row in ends if row.hall_id == day.hall.id],
         }

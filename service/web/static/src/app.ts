@@ -34,6 +34,19 @@ document.addEventListener("htmx:responseError", (event) => {
 
 document.addEventListener("htmx:sendError", () => toast(text("offline"), "bad"));
 
+// What is heavy comes only with the part of a page that needs it, also with one that comes later.
+function loadScripts(): void {
+  for (const part of document.querySelectorAll<HTMLElement>("[data-script]")) {
+    const script = document.createElement("script");
+    script.src = part.dataset["script"] ?? "";
+    delete part.dataset["script"];
+    if (!document.querySelector(`script[src="${script.getAttribute("src") ?? ""}"]`))
+      document.head.append(script);
+  }
+}
+loadScripts();
+document.addEventListener("htmx:afterSettle", loadScripts);
+
 // Filters act at once; without a script the form still has its button.
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-auto]")) {
   form.addEventListener("change", () => form.submit());
