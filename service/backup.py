@@ -29,7 +29,7 @@ from service.audit import append, verify
 from service.clock import iso, to_hall
 from service.db import migrate
 from service.db.engine import Database
-from service.db.models import CasePicture, Media
+from service.db.models import CasePicture, GoodExample, Media
 from service.settings import Settings
 from service.store import MediaStore
 from vision.seen import StoreError
@@ -149,10 +149,13 @@ def _media_of(file: Path) -> list[tuple[str, str]]:
         ).fetchall()
         if ("case_pictures",) in tables:  # a database of an older schema has none yet
             query += " UNION ALL SELECT path, sha256 FROM case_pictures"
-        for kind in ("docx", "pdf") if ("bulletins",) in tables else ():
+        if ("good_examples",) in tables:
+            query += " UNION ALL SELECT path, sha256 FROM good_examples WHERE withdrawn_at IS NULL"
+        if ("bulletins",) in tables:
             query += (
-                f" UNION ALL SELECT {kind}_path, {kind}_sha256 FROM bulletins"
-                f" WHERE {kind}_path IS NOT NULL"
+                " UNION ALL SELECT docx_path, docx_sha256 FROM bulletins"
+                " WHERE docx_path IS NOT NULL"
+                " UNION ALL SELECT pdf_path, pdf_sha256 FROM bulletins WHERE pdf_path IS NOT NULL"
             )
         rows = connection.execute(query).fetchall()
     finally:
@@ -310,7 +313,10 @@ def _prove(settings: Settings, now: datetime, name: str) -> None:
         store = MediaStore(settings.media)
         with database.read() as session:
             kept = select(Media.path, Media.sha256).union_all(
-                select(CasePicture.path, CasePicture.sha256)
+                select(CasePicture.path, CasePicture.sha256),
+                select(GoodExample.path, GoodExample.sha256).where(
+                    GoodExample.withdrawn_at.is_(None)
+                ),
             )
             for path, sha256 in session.execute(kept):
                 if store.path_of(path).is_file():  # a term may have deleted it meanwhile

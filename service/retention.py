@@ -33,6 +33,7 @@ from service.db.models import (
     Finding,
     FindingFrame,
     FrameRow,
+    GoodExample,
     Hall,
     LegalHold,
     Media,
@@ -227,6 +228,8 @@ class _Retention:
         with self.database.read() as session:
             known = set(session.scalars(select(Media.path)))
             known.update(session.scalars(select(CasePicture.path)))
+            chosen = select(GoodExample.path).where(GoodExample.withdrawn_at.is_(None))
+            known.update(session.scalars(chosen))
             for issued in (BulletinRow.docx_path, BulletinRow.pdf_path):
                 known.update(p for p in session.scalars(select(issued)) if p)
         limit = time.time() - ORPHAN_AGE_S

@@ -6,6 +6,7 @@ from service.db.base import Base, UtcDateTime
 from service.db.camera_tables import Camera, SpotDraw, SpotPlanRow, SpotResult
 from service.db.cases import Appeal, Case, CasePicture, CaseStep, ChiefWindow, DutyPerson
 from service.db.days import DayVerdict, FrameRow, FrameVerdictRow, Lock, Run, RunFacts
+from service.db.example_tables import GoodExample
 from service.db.findings import (
     DISMISS_REASONS,
     Decision,
@@ -50,6 +51,7 @@ __all__ = [
     "FindingFrame",
     "FrameRow",
     "FrameVerdictRow",
+    "GoodExample",
     "Hall",
     "LayoutVersion",
     "LegalHold",

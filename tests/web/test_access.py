@@ -17,6 +17,7 @@ from service.web.access_table import with_table
 from tests.web.conftest import Browser, Login
 from tests.web.seed import DAY, NOW, World
 from tests.web.test_cameras import a_camera
+from tests.web.test_good import an_example
 from tests.web.test_pauses import a_pause
 
 ROLES = [role.value for role in Role]
@@ -100,6 +101,7 @@ def address(path: str, world: World, hall: str) -> str:
         "duty_id": 1,
         "row_id": a_register_row(world, hall),
         "version": 1,
+        "example_id": an_example(world, hall),
         "pause_id": a_pause(world, hall),
         "camera_id": a_camera(world, hall, sealed=None),
         "case_id": world.cases[hall][0],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import PlainTextResponse, Response
@@ -17,6 +17,7 @@ from service.ledger.read import overdue_by_hall
 from service.pauses import open_pauses
 from service.registers import ending
 from service.review.book import Book, Clause
+from service.review.examples import Example, shown_examples
 from service.review.halls import halls_seen
 from service.review.overview import Cell, HallDay, coverage_table, hall_days
 from service.review.running import Running, running
@@ -29,6 +30,9 @@ from service.web.views.cameras import PauseLine, pauses_of
 
 router = APIRouter(include_in_schema=False)
 Overview = Annotated[Viewer, Depends(Needs(Permission.OVERVIEW))]
+
+EXAMPLES: Final = 6
+"""Good examples on the start page; the rest is one link away."""
 
 
 @router.get("/health", dependencies=[Depends(Public())])
@@ -50,12 +54,15 @@ def start(
     ends: list[NoticeRow] = []
     late: dict[int, int] = {}
     going_on: list[Running] = []
+    examples: list[Example] = []
     if viewer.may(Permission.OVERVIEW):
         with database.read() as session:
             going_on = running(session, viewer.hall_ids, now)
             days = hall_days(session, request.app.state.plans, viewer.hall_ids)
             paused = pauses_of(open_pauses(session, viewer.hall_ids))
             ends = ending(session, viewer.hall_ids, hall_day(now))
+            if viewer.may(Permission.FINDINGS_READ):
+                examples = shown_examples(session, viewer.hall_ids, most=EXAMPLES)
             late = overdue_by_hall(session, viewer, today=hall_day(now))
     halls = [
         {
@@ -74,6 +81,7 @@ def start(
             "halls": halls,
             "overview": viewer.may(Permission.OVERVIEW),
             "running": going_on,
+            "examples": examples,
         },
     )
 
