@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from service.clock import to_hall
 
-Cell: TypeAlias = "str | int | date | None"
+Cell: TypeAlias = "str | int | float | date | None"
 SHEET: Final = "台账"
 TITLE: Final = "6S 管理问题台账"
 MOST_ROWS: Final = 10_000
@@ -113,10 +113,10 @@ def ledger_xlsx(lines: Sequence[LedgerLine], *, title: str, reader: str, made: d
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.print_area = f"A1:{last}"
     sheet.print_title_rows = "1:1"
-    _page(sheet, title, reader, made)
-    _row(sheet, 1, [head for head, _ in COLUMNS], head=True)
+    lay_out(sheet, title, reader, made)
+    put_row(sheet, 1, [head for head, _ in COLUMNS], head=True)
     for place, line in enumerate(lines, 1):
-        _row(sheet, place + 1, line.cells(place))
+        put_row(sheet, place + 1, line.cells(place))
     _sums(book.create_sheet("汇总"), lines, title, reader, made)
     out = io.BytesIO()
     book.save(out)
@@ -126,7 +126,7 @@ def ledger_xlsx(lines: Sequence[LedgerLine], *, title: str, reader: str, made: d
 def _sums(
     sheet: Worksheet, lines: Sequence[LedgerLine], title: str, reader: str, made: datetime
 ) -> None:
-    _page(sheet, title, reader, made)
+    lay_out(sheet, title, reader, made)
     for column, width in (("A", 26), ("B", 10), ("C", 10), ("D", 10)):
         sheet.column_dimensions[column].width = width
     row = 1
@@ -135,12 +135,12 @@ def _sums(
         ("条款", [line.clause for line in lines]),
         ("窗口", [f"{line.window} {line.unit}".strip() for line in lines]),
     ):
-        _row(sheet, row, [head, "件数", "已销号", "逾期"], head=True)
+        put_row(sheet, row, [head, "件数", "已销号", "逾期"], head=True)
         for key, found in _by(keys, lines):
             closed = sum(line.closed_at is not None for line in found)
             late = sum(line.overdue for line in found)
             row += 1
-            _row(sheet, row, [key or "-", len(found), closed, late])
+            put_row(sheet, row, [key or "-", len(found), closed, late])
         row += 2
 
 
@@ -150,7 +150,7 @@ def _by(keys: Sequence[str], lines: Sequence[LedgerLine]) -> Iterable[tuple[str,
         yield key, [line for k, line in zip(keys, lines, strict=True) if k == key]
 
 
-def _page(sheet: Worksheet, title: str, reader: str, made: datetime) -> None:
+def lay_out(sheet: Worksheet, title: str, reader: str, made: datetime) -> None:
     setup = sheet.page_setup
     setup.orientation, setup.paperSize = "landscape", int(sheet.PAPERSIZE_A4)
     margins = sheet.page_margins
@@ -165,7 +165,7 @@ def _page(sheet: Worksheet, title: str, reader: str, made: datetime) -> None:
     )
 
 
-def _row(sheet: Worksheet, row: int, values: Sequence[Cell], *, head: bool = False) -> None:
+def put_row(sheet: Worksheet, row: int, values: Sequence[Cell], *, head: bool = False) -> None:
     for column, value in enumerate(map(plain, values), 1):
         cell = sheet.cell(row, column, value)
         if isinstance(value, str):
