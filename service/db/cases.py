@@ -54,7 +54,7 @@ class Case(Base):
         Index(None, "hall_id", "state", "day"),
         Index(None, "hall_id", "day"),
         Index(None, "hall_id", "desk", "clause", "closed_at"),
-        Index(None, "hall_id", "due_day"),
+        Index(None, "hall_id", "state", "due_day", "asked_day"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

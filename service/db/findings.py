@@ -44,7 +44,13 @@ class Finding(Base):
     __table_args__ = (
         CheckConstraint(one_of("status", FINDING_STATES), name="status"),
         CheckConstraint(one_of("source", SOURCES), name="source"),
-        Index(None, "hall_id", "status", "last_day"),
+        # these two hold all that ranking the queue, precision and the list of decided ask for
+        Index(
+            "ix_findings_ranked",
+            *("hall_id", "status", "last_day", "clause", "camera", "source"),
+            *("modality", "confidence", "day"),
+        ),
+        Index(None, "hall_id", "status", "decided_at", "decided_by_id"),
         Index(None, "hall_id", "desk", "clause", "last_day"),
         Index(None, "hall_id", "day"),
     )

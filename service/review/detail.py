@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from service.db.models import Decision, Finding, FindingFrame, FrameRow, Media, User
+from service.db.models import Decision, Finding, FindingFrame, FrameRow, Media, Run, User
 from service.review.cards import Card, read_cards, select_cards
 from service.review.causes import Also, also_of
 from service.review.halls import Plans
@@ -244,10 +244,10 @@ def load_frames(
     """Masked frames of a day (the last one with any), camera by camera."""
     days = list(
         session.scalars(
-            select(FrameRow.day)
-            .where(FrameRow.hall_id.in_(hall_ids))
-            .group_by(FrameRow.day)
-            .order_by(FrameRow.day.desc())
+            select(Run.day)  # a frame is masked by its night: without one there is none to show
+            .where(Run.hall_id.in_(hall_ids))
+            .group_by(Run.day)
+            .order_by(Run.day.desc())
             .limit(31)
         )
     )

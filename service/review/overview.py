@@ -64,68 +64,113 @@ class HallDay:
 
 
 def hall_days(session: Session, plans: Plans, hall_ids: Collection[int]) -> list[HallDay]:
-    """The last night of each hall."""
+    """The last night of each hall: a few queries a night, however many halls had theirs then."""
     found = plans.newest(session, hall_ids)
-    return [
-        _hall_day(session, hall, found[hall.id].cameras) for hall in halls_seen(session, hall_ids)
-    ]
-
-
-def _hall_day(session: Session, hall: HallName, planned: Sequence[str]) -> HallDay:
-    run = session.scalar(
-        select(Run).where(Run.hall_id == hall.id).order_by(Run.day.desc(), Run.id.desc()).limit(1)
-    )
-    counted = (
-        select(Finding.status, func.count())
-        .where(
-            Finding.hall_id == hall.id,
-            (Finding.status == "open") | (Finding.last_day == (run.day if run else None)),
+    halls = halls_seen(session, hall_ids)
+    runs = _last_runs(session, hall_ids)
+    states = _states(session, hall_ids, runs)
+    windows: dict[int, list[WindowCounts]] = {}
+    cameras: dict[int, dict[str, dict[str | None, int]]] = {}
+    for day in {run.day for run in runs.values()}:
+        then = [id for id, run in runs.items() if run.day == day]
+        windows |= _window_counts(session, then, day)
+        cameras |= _gates(session, then, day)
+    out = []
+    for hall in halls:
+        run, counted = runs.get(hall.id), states.get(hall.id, {})
+        out.append(
+            HallDay(
+                hall=hall,
+                day=run.day if run else None,
+                status=run.status if run else None,
+                notice=run.notice if run else "",
+                open=counted.get("open", 0),
+                confirmed=counted.get("confirmed", 0),
+                dismissed=counted.get("dismissed", 0),
+                windows=windows.get(hall.id, []),
+                cameras=_cameras(found[hall.id].cameras, cameras.get(hall.id, {})) if run else [],
+            )
         )
-        .group_by(Finding.status)
-    )
-    states = {row[0]: row[1] for row in session.execute(counted)}
-    return HallDay(
-        hall=hall,
-        day=run.day if run else None,
-        status=run.status if run else None,
-        notice=run.notice if run else "",
-        open=states.get("open", 0),
-        confirmed=states.get("confirmed", 0),
-        dismissed=states.get("dismissed", 0),
-        windows=window_counts(session, hall.id, run.day) if run else [],
-        cameras=camera_states(session, hall.id, run.day, planned) if run else [],
-    )
+    return out
 
 
-def window_counts(session: Session, hall_id: int, day: date) -> list[WindowCounts]:
-    """Verdicts of a day by window, W then P then N."""
+def _last_runs(session: Session, hall_ids: Collection[int]) -> dict[int, Run]:
+    days = (
+        select(Run.hall_id, func.max(Run.day).label("day"))
+        .where(Run.hall_id.in_(hall_ids))
+        .group_by(Run.hall_id)
+        .subquery()
+    )
+    newest = (
+        select(func.max(Run.id))
+        .join(days, (days.c.hall_id == Run.hall_id) & (days.c.day == Run.day))
+        .group_by(Run.hall_id)
+    )
+    return {run.hall_id: run for run in session.scalars(select(Run).where(Run.id.in_(newest)))}
+
+
+def _states(
+    session: Session, hall_ids: Collection[int], runs: Mapping[int, Run]
+) -> dict[int, dict[str, int]]:
+    """Hall -> state -> how many: all that are open, the others of the hall's last day."""
+    counts: dict[int, dict[str, int]] = {}
+    count = select(Finding.hall_id, Finding.status, func.count()).group_by(
+        Finding.hall_id, Finding.status
+    )
+    queries = [count.where(Finding.hall_id.in_(hall_ids), Finding.status == "open")]
+    for day in {run.day for run in runs.values()}:
+        then = [id for id, run in runs.items() if run.day == day]
+        decided = Finding.status.in_(("confirmed", "dismissed"))
+        queries.append(count.where(Finding.hall_id.in_(then), decided, Finding.last_day == day))
+    for query in queries:
+        for hall_id, state, number in session.execute(query):
+            counts.setdefault(hall_id, {})[state] = number
+    return counts
+
+
+def _window_counts(
+    session: Session, hall_ids: Collection[int], day: date
+) -> dict[int, list[WindowCounts]]:
+    """Hall -> verdicts of a day by window, W then P then N."""
     missing = (DayVerdict.verdict == "unjudged") & (DayVerdict.frames_used == 0)
     kind = case((missing, "missing"), else_=DayVerdict.verdict)
     rows = session.execute(
-        select(DayVerdict.window, kind, func.count())
-        .where(DayVerdict.hall_id == hall_id, DayVerdict.day == day)
-        .group_by(DayVerdict.window, kind)
+        select(DayVerdict.hall_id, DayVerdict.window, kind, func.count())
+        .where(DayVerdict.hall_id.in_(hall_ids), DayVerdict.day == day)
+        .group_by(DayVerdict.hall_id, DayVerdict.window, kind)
     )
-    counts: dict[str, dict[str, int]] = {}
-    for window, name, number in rows:
-        counts.setdefault(window, {})[{"pass": "passed"}.get(name, name)] = number
-    return [WindowCounts(window, **counts[window]) for window in "WPN" if window in counts]
+    counts: dict[int, dict[str, dict[str, int]]] = {}
+    for hall_id, window, name, number in rows:
+        of_window = counts.setdefault(hall_id, {}).setdefault(window, {})
+        of_window[{"pass": "passed"}.get(name, name)] = number
+    return {
+        hall_id: [WindowCounts(window, **of[window]) for window in "WPN" if window in of]
+        for hall_id, of in counts.items()
+    }
 
 
-def camera_states(
-    session: Session, hall_id: int, day: date, planned: Sequence[str]
+def _gates(
+    session: Session, hall_ids: Collection[int], day: date
+) -> dict[int, dict[str, dict[str | None, int]]]:
+    """Hall -> camera -> gate -> how many frames of a day."""
+    rows = session.execute(
+        select(FrameRow.hall_id, FrameRow.camera, FrameRow.gate, func.count())
+        .where(FrameRow.hall_id.in_(hall_ids), FrameRow.day == day)
+        .group_by(FrameRow.hall_id, FrameRow.camera, FrameRow.gate)
+    )
+    found: dict[int, dict[str, dict[str | None, int]]] = {}
+    for hall_id, camera, gate, number in rows:
+        found.setdefault(hall_id, {}).setdefault(camera, {})[gate] = number
+    return found
+
+
+def _cameras(
+    planned: Sequence[str], sent: Mapping[str, Mapping[str | None, int]]
 ) -> list[CameraState]:
     """Every camera of the layout and every one that sent something, silent ones first."""
-    rows = session.execute(
-        select(FrameRow.camera, FrameRow.gate, func.count())
-        .where(FrameRow.hall_id == hall_id, FrameRow.day == day)
-        .group_by(FrameRow.camera, FrameRow.gate)
-    )
-    gates: dict[str, dict[str | None, int]] = {camera: {} for camera in planned}
-    for camera, gate, number in rows:
-        gates.setdefault(camera, {})[gate] = number
     states = []
-    for camera, found in gates.items():
+    for camera in dict.fromkeys((*planned, *sent)):
+        found = sent.get(camera, {})
         bad = {gate: n for gate, n in found.items() if gate not in {"ok", None}}
         worst = min(bad, key=lambda gate: (-bad[gate], gate or "")) if bad else None
         states.append(CameraState(camera, sum(found.values()), found.get("ok", 0), worst))

@@ -19,6 +19,9 @@ from service.review.order import ADVISORY_POINTS, Record, group_by_desk, value_o
 
 RECORD_DAYS: Final = 60
 """How far back verdicts count for how likely a finding holds."""
+PAGE_MOST: Final = 200
+"""Findings of several halls on one page: minutes of work; what follows comes with the next."""
+CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +55,37 @@ def count_open(session: Session, hall_ids: Collection[int]) -> int:
 def load_queue(
     session: Session, plans: Plans, hall_ids: Collection[int], *, today: date, cap: int
 ) -> Queue:
-    """The queue of these halls; ``cap`` findings a hall, the rest kept and counted."""
-    query = select_cards().where(Finding.hall_id.in_(hall_ids), Finding.status == "open")
+    """The queue of these halls; ``cap`` findings a hall, the rest kept and counted.
+
+    All are ranked; only those that are shown are then read whole.
+    """
     records = load_records(session, hall_ids, since=today - timedelta(days=RECORD_DAYS))
-    cards = read_cards(session, query, plans)
-    values = {card.id: _value(card, today, records) for card in cards}
-    cards.sort(key=lambda card: (-values[card.id], card.id))
-    shown: list[Card] = []
+    waiting = _rank(session, hall_ids, today, records)
+    chosen: dict[int, float] = {}
     taken: dict[int, int] = {}
-    for card in cards:
-        taken[card.hall_id] = taken.get(card.hall_id, 0) + 1
-        if taken[card.hall_id] <= cap:
-            shown.append(card)
+    for minus_value, id, hall_id in waiting:
+        taken[hall_id] = taken.get(hall_id, 0) + 1
+        if taken[hall_id] <= cap and len(chosen) < max(cap, PAGE_MOST):
+            chosen[id] = -minus_value
+    ids = list(chosen)
+    cards = {
+        card.id: card
+        for start in range(0, len(ids), CHUNK)
+        for card in read_cards(
+            session, select_cards().where(Finding.id.in_(ids[start : start + CHUNK])), plans
+        )
+    }
+    shown = [cards[id] for id in ids]
     groups = group_by_desk(
         together(session, shown),
         desk=lambda card: (card.hall_id, card.desk),
-        value=lambda card: values[card.id],
+        value=lambda card: chosen[card.id],
         tie=lambda card: card.id,
     )
     return Queue(
         [DeskGroup(found[0].hall_name, found[0].desk_name, found) for _, found in groups],
         len(shown),
-        len(cards) - len(shown),
+        len(waiting) - len(shown),
     )
 
 
@@ -97,10 +109,31 @@ def load_records(
     return {key: Record(**found) for key, found in counts.items()}
 
 
-def _value(card: Card, today: date, records: Mapping[tuple[str, str | None], Record]) -> float:
-    return value_of_look(
-        card.confidence,
-        points=ADVISORY_POINTS if is_advisory(card.modality) else 1.0,
-        age_days=(today - card.day).days,
-        record=records.get((card.clause, card.camera)),
+def _rank(
+    session: Session,
+    hall_ids: Collection[int],
+    today: date,
+    records: Mapping[tuple[str, str | None], Record],
+) -> list[tuple[float, int, int]]:
+    """(minus the value of a look, id, hall) of all that is open, the most valuable first."""
+    rows = session.execute(
+        select(
+            Finding.id,
+            Finding.hall_id,
+            Finding.clause,
+            Finding.camera,
+            Finding.modality,
+            Finding.confidence,
+            Finding.day,
+        ).where(Finding.hall_id.in_(hall_ids), Finding.status == "open")
     )
+    ranked = []
+    for id, hall_id, clause, camera, modality, confidence, day in rows:
+        value = value_of_look(
+            confidence,
+            points=ADVISORY_POINTS if is_advisory(modality) else 1.0,
+            age_days=(today - day).days,
+            record=records.get((clause, camera)),
+        )
+        ranked.append((-value, id, hall_id))
+    return sorted(ranked)

@@ -26,6 +26,7 @@ Overview = Annotated[Viewer, Depends(Needs(Permission.OVERVIEW))]
 HallAsked = Annotated[int | Literal[""], Query(ge=1, le=MAX_ID)]
 SHOWN_LINES: Final = 6
 """Colours that can be told apart; the rest is drawn as one and stands in the table."""
+TABLE_LINES: Final = 40
 
 
 @router.get("/overview")
@@ -110,18 +111,27 @@ def _chart(
     counted: Counted,
     locale: Locale,
 ) -> dict[str, Any]:
-    drawn = list(lines)
-    if len(drawn) > SHOWN_LINES + 1:
-        rest = [sum(column) for column in zip(*(n for _, n in drawn[SHOWN_LINES:]), strict=True)]
-        drawn = [*drawn[:SHOWN_LINES], (translate(locale, "其余"), rest)]
+    rest = translate(locale, "其余")
+    drawn, listed = _first(lines, SHOWN_LINES, rest), _first(lines, TABLE_LINES, rest)
     steps = [f"{day:%m-%d}" for day in counted.steps]
     return {
         "key": key,
         "title": title,
         "steps": steps,
-        "lines": [{"name": name, "numbers": n, "total": sum(n)} for name, n in lines],
+        "lines": [{"name": name, "numbers": n, "total": sum(n)} for name, n in listed],
         "data": {"steps": steps, "lines": [{"name": name, "numbers": n} for name, n in drawn]},
     }
+
+
+def _first(
+    lines: Collection[tuple[str, list[int]]], most: int, rest: str
+) -> list[tuple[str, list[int]]]:
+    """The first lines, and what comes after them added up as one."""
+    found = list(lines)
+    if len(found) <= most + 1:
+        return found
+    summed = [sum(column) for column in zip(*(n for _, n in found[most:]), strict=True)]
+    return [*found[:most], (rest, summed)]
 
 
 def _unit_name(unit: Unit, names: Mapping[int, str], many: bool) -> str:
