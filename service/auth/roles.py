@@ -51,6 +51,16 @@ class Permission(StrEnum):
     """Take a case's steps; which of them a role may take is the state machine's word."""
     CASES_ENTER = "cases.enter"
     """Enter what a 日巡查 or 集中检查 found."""
+    REPORTS_READ = "reports.read"
+    """See and take away the day's, week's, month's and year's figures of whole halls."""
+    BULLETINS_WORK = "bulletins.work"
+    """Draft, check, sign; which of them a role may is the bulletin's own table's word."""
+    POINTS_MANAGE = "points.manage"
+    """Save a new version of a hall's points table."""
+    FEEDBACK_GIVE = "feedback.give"
+    """Say something of a clause, and see what became of it."""
+    FEEDBACK_ANSWER = "feedback.answer"
+    """Answer what was said of the clauses."""
     AUDIT_READ = "audit.read"
     """Read the log of looks and changes."""
 
@@ -67,6 +77,11 @@ GRANTS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.CASES_READ: _EVERYBODY - {Role.AUDITOR},
     Permission.CASES_WORK: frozenset({Role.INSPECTOR, Role.CHIEF}),
     Permission.CASES_ENTER: frozenset({Role.INSPECTOR}),
+    Permission.REPORTS_READ: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
+    Permission.BULLETINS_WORK: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
+    Permission.POINTS_MANAGE: frozenset({Role.ADMIN}),
+    Permission.FEEDBACK_GIVE: _EVERYBODY - {Role.AUDITOR},
+    Permission.FEEDBACK_ANSWER: frozenset({Role.ADMIN}),
     Permission.AUDIT_READ: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
 

@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "user",
     "model",
     "standard",
+    "report",
     "audit",
     "backup",
     "restore",

@@ -6,6 +6,7 @@ see the same ones; the words stay the drafter's.  Nobody checks or signs what th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,8 +27,9 @@ from service.reports.office import Office
 from service.reports.papers import words
 from service.reports.papers.build import bulletin_paper, title_of
 from service.reports.shapes import Bulletin, Kind, Report
+from service.review.decide import StaleError
 from service.store import MediaStore
-from vision.seen import BusyError, DeniedError, InputError, StoreError
+from vision.seen import DeniedError, DeskcheckError, InputError, StoreError
 
 
 class BulletinState(StrEnum):
@@ -114,11 +116,12 @@ class BulletinDenied(DeniedError):
         super().__init__(template.format(**values))
 
 
-class StaleBulletin(BusyError):
+class StaleBulletin(StaleError):
     """Somebody else changed it in the meantime."""
 
     def __init__(self) -> None:
-        super().__init__("这份通报刚被他人处理过,请刷新后再操作。")
+        DeskcheckError.__init__(self, "这份通报刚被他人处理过,请刷新后再操作。")
+        self.details = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,19 @@ class Words:
             self.good.strip()[:4000],
             self.demands.strip()[:4000],
         )
+
+
+def listed(session: Session, hall_id: int, first: date, last: date) -> Sequence[BulletinRow]:
+    """A hall's bulletins whose period touches this one, the newest first."""
+    return session.scalars(
+        select(BulletinRow)
+        .where(
+            BulletinRow.hall_id == hall_id,
+            BulletinRow.first_day <= last,
+            BulletinRow.last_day >= first,
+        )
+        .order_by(BulletinRow.id.desc())
+    ).all()
 
 
 def steps_for(row: BulletinRow, viewer: Viewer) -> tuple[BulletinStepKind, ...]:
@@ -218,18 +234,19 @@ def take(
         if row.row_version != row_version:
             raise StaleBulletin
         rule = _allowed(row, viewer, step, text)
-        if given is not None and step in (_K.EDIT, _K.SUBMIT):
-            _write(row, given.cut())
-        before = BulletinState(row.state)
-        if step is _K.SUBMIT:
-            _freeze(session, office, row, now)
-        elif step is _K.APPROVE:
-            row.checked_by_id = viewer.user_id
-        elif step is _K.SEND_BACK:
-            row.figures, row.as_of, row.checked_by_id = {}, None, None
-        elif step is _K.SIGN:
-            row.issued_by_id, row.issued_at = viewer.user_id, now
-            _issue(session, office, row)
+        with session.no_autoflush:  # one step, one version
+            if given is not None and step in (_K.EDIT, _K.SUBMIT):
+                _write(row, given.cut())
+            before = BulletinState(row.state)
+            if step is _K.SUBMIT:
+                _freeze(session, office, row, now)
+            elif step is _K.APPROVE:
+                row.checked_by_id = viewer.user_id
+            elif step is _K.SEND_BACK:
+                row.figures, row.as_of, row.checked_by_id = {}, None, None
+            elif step is _K.SIGN:
+                row.issued_by_id, row.issued_at = viewer.user_id, now
+                _issue(session, office, row)
         row.state, row.updated_at = rule.to, now
         _record(session, row, viewer, step, before, text.strip()[:1000], now)
         return rule.to

@@ -82,7 +82,7 @@ def _names(session: Session, cases: Sequence[Case]) -> Mapping[int, str]:
     """Names of those who closed one, by id."""
     ids = {step.user_id for case in cases for step in case.steps if step.to_state == State.CLOSED}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _line(

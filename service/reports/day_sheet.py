@@ -58,7 +58,7 @@ def day_sheet(
         select(DayVerdict, Finding.status)
         .outerjoin(Finding, Finding.id == DayVerdict.finding_id)
         .where(DayVerdict.hall_id == hall_id, DayVerdict.day == day)
-    ).tuples()
+    )
     states = {(v.window, v.clause, v.desk): (v, _state(v, status)) for v, status in rows}
     plan = _plan(session, book, run)
     names = plan.desks if plan else {}

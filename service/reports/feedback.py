@@ -17,7 +17,8 @@ from service.audit import append
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import FeedbackRow
-from vision.seen import BusyError, InputError
+from service.review.decide import StaleError
+from vision.seen import DeskcheckError, InputError
 
 STATE_ZH: Final = {"open": "待答复", "accepted": "已采纳", "declined": "不采纳", "done": "已修订"}
 NEXT: Final = {"open": ("accepted", "declined"), "accepted": ("done", "declined")}
@@ -34,11 +35,12 @@ class BadFeedback(InputError):
         super().__init__(template.format(**values))
 
 
-class StaleFeedback(BusyError):
+class StaleFeedback(StaleError):
     """Somebody answered meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("这一条刚被他人答复过,请刷新。")
+        DeskcheckError.__init__(self, "这一条刚被他人答复过,请刷新。")
+        self.details = {}
 
 
 def give(

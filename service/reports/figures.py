@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from rules.calendar import Calendar
-from service.clock import hall_day
+from service.clock import hall_day, to_hall
 from service.db.models import Hall, LayoutVersion
 from service.reports.cases import case_lines, is_trial
 from service.reports.points import DIGITS, PointsTable, Tables
@@ -83,7 +83,7 @@ def report(
         hall=hall.name,
         first=first,
         last=last,
-        as_of=as_of,
+        as_of=to_hall(as_of),  # the same moment reads the same, however it was stored
         days_checked=len(seen.days),
         workdays=None if worked is None else len(worked),
         workdays_unchecked=tuple(day for day in worked or () if day not in seen.layouts),

@@ -22,7 +22,8 @@ from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import Hall, PointsRow
 from service.reports.shapes import Unscored
-from vision.seen import BusyError, InputError
+from service.review.decide import StaleError
+from vision.seen import DeskcheckError, InputError
 
 Points = Annotated[float, Field(ge=0, le=100)]
 DIGITS: Final = 2
@@ -42,7 +43,7 @@ class PointsTable(BaseModel):
     ``blue``, ``yellow``, ``red``: points from which a unit gets that card.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     base: Annotated[float, Field(ge=1, le=1000)] = 100.0
     deduct: Mapping[Annotated[str, Field(max_length=32)], Points] = Field(default_factory=dict)
@@ -95,11 +96,12 @@ class BadPoints(InputError):
         super().__init__(self.template.format(**self.values))
 
 
-class StalePoints(BusyError):
+class StalePoints(StaleError):
     """Somebody saved another version meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("赋分表刚被他人修改,请刷新后重新填写。")
+        DeskcheckError.__init__(self, "赋分表刚被他人修改,请刷新后重新填写。")
+        self.details = {}
 
 
 def default_table(pack: Pack) -> PointsTable:

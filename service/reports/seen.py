@@ -94,15 +94,12 @@ def flags(session: Session, hall_id: int, first: date, last: date, as_of: dateti
         )
         .group_by(Decision.finding_id)
     )
-    actions = dict(
-        session.execute(
-            select(Decision.action, func.count())
-            .where(Decision.id.in_(newest))
-            .group_by(Decision.action)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(Decision.action, func.count())
+        .where(Decision.id.in_(newest))
+        .group_by(Decision.action)
     )
+    actions = {row[0]: row[1] for row in rows}
     found = session.scalar(
         select(func.count())
         .select_from(Finding)

@@ -15,6 +15,7 @@ from service.auth.viewer import Viewer
 from service.clock import Clock, utc_now
 from service.db.engine import Database
 from service.ledger.photos import PHOTO_BYTES_MOST, PhotoMasker, people_masker
+from service.reports.office import Office
 from service.review.book import Book
 from service.review.halls import Plans
 from service.review.queue import count_open
@@ -32,6 +33,7 @@ from service.web.api import (
     meta as api_meta,
     outside,
     registers as api_registers,
+    reports as api_reports,
 )
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
@@ -40,7 +42,9 @@ from service.web.request_figures import Measured, RequestFigures
 from service.web.templating import DIST
 from service.web.views import (
     account,
+    bulletins,
     cameras,
+    feedback,
     findings,
     good,
     ledger,
@@ -51,8 +55,10 @@ from service.web.views import (
     missed,
     overview,
     pauses,
+    points,
     queue,
     registers,
+    reports,
     setup_halls,
     setup_hours,
     setup_people,
@@ -76,9 +82,11 @@ MENU: Final = (
     ("decided", "/decided", "已处理", Permission.FINDINGS_READ),
     ("ledger", "/ledger", "台账", Permission.CASES_READ),
     ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
+    ("reports", "/reports", "报表", Permission.REPORTS_READ),
     ("registers", "/registers", "登记", Permission.FINDINGS_READ),
     ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
     ("cameras", "/cameras", "摄像机", Permission.OVERVIEW),
+    ("feedback", "/feedback", "意见", Permission.FEEDBACK_GIVE),
     ("setup", "/setup", "大厅设置", Permission.HALLS_MANAGE),
     ("users", "/setup/users", "用户", Permission.USERS_MANAGE),
 )
@@ -118,6 +126,7 @@ def create_app(
     app.state.setup_shown = Shown(settings, app.state.setup_eyes)
     app.state.mask_photo = mask_photo or people_masker(settings)
     app.state.shell = shell
+    app.state.office = Office(settings, book)
     for router in (
         account.router,
         start.router,
@@ -134,7 +143,12 @@ def create_app(
         cameras.router,
         pauses.router,
         registers.router,
+        reports.router,
+        bulletins.router,
+        points.router,
+        feedback.router,
         api_registers.router,
+        api_reports.router,
         outside.router,
         api_meta.router,
         api_findings.router,

@@ -14,6 +14,7 @@ from service.auth.roles import GRANTS, Permission, Role, may
 from service.db.models import Decision, ExceptionRow, Finding, NoticeRow
 from service.web.access import Scope, refuse_undeclared, route_table
 from service.web.access_table import with_table
+from tests.reports.a_bulletin import an_issued_one
 from tests.web.conftest import Browser, Login
 from tests.web.seed import DAY, NOW, World
 from tests.web.test_cameras import a_camera
@@ -101,6 +102,9 @@ def address(path: str, world: World, hall: str) -> str:
         "duty_id": 1,
         "row_id": a_register_row(world, hall),
         "version": 1,
+        "bulletin_id": an_issued_one(world, hall),
+        "kind": "month",
+        "form": "docx",
         "example_id": an_example(world, hall),
         "pause_id": a_pause(world, hall),
         "camera_id": a_camera(world, hall, sealed=None),

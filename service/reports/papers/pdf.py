@@ -13,7 +13,7 @@ from typing import Any, Final
 import typst
 
 from service.reports.papers.paper import Block, Paper, Photos, set_text
-from vision.seen import StoreError
+from vision.seen import InputError, StoreError
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")
 FACES: Final = (
@@ -27,7 +27,7 @@ FACES: Final = (
 """Of these at least one must be there, or a page would be full of empty boxes."""
 
 
-class NoFace(StoreError):
+class NoFace(InputError):
     """The machine has no Chinese face."""
 
     def __init__(self) -> None:

@@ -1,0 +1,178 @@
+"""Day, week, month, year of a hall: on a page, as rows behind each figure, as documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from service.auth.roles import Permission
+from service.auth.viewer import Viewer
+from service.clock import hall_day
+from service.reports.bulletins import BulletinState, listed
+from service.reports.day_sheet import SAID_ZH
+from service.reports.exports import Rows, around, checked_day, drawn, exported, notice_of
+from service.reports.papers import words as paper_words
+from service.reports.papers.build import notice_paper
+from service.reports.shapes import Kind
+from service.review.halls import halls_seen
+from service.web.deps import Asked, DatabaseDep, Needs, NowDep
+from service.web.i18n import locale_of
+from service.web.report_parts import Format, PaperFormat, file_answer, office_of, on_record
+from service.web.report_words import KIND_WORDS, report_words
+from service.web.setup_deps import NeedsHall
+from service.web.templating import render
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[Viewer, Depends(Needs(Permission.REPORTS_READ))]
+Reads = Annotated[Asked, Depends(NeedsHall(Permission.REPORTS_READ))]
+Name = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/reports")
+def first_hall(request: Request, viewer: Reader, database: DatabaseDep) -> Response:
+    """The reports of the first hall that the caller sees."""
+    with database.read() as session:
+        halls = halls_seen(session, viewer.hall_ids)
+    if not halls:
+        return render(request, "reports.html", {"here": "reports", "halls": [], "hall": None})
+    return RedirectResponse(f"/halls/{halls[0].id}/reports", status_code=303)
+
+
+@router.get("/halls/{hall_id}/reports")
+def show(
+    request: Request,
+    asked: Reads,
+    database: DatabaseDep,
+    now: NowDep,
+    kind: Kind = Kind.MONTH,
+    day: date | None = None,
+) -> Response:
+    """One period, with its bulletins."""
+    office, chosen = office_of(request), checked_day(day, now, kind)
+    today = hall_day(now)
+    before, after = around(kind, chosen, today)
+    with database.read() as session:
+        halls = halls_seen(session, asked.viewer.hall_ids)
+        values: dict[str, Any] = {
+            "here": "reports",
+            "halls": halls,
+            "hall": next(hall for hall in halls if hall.id == asked.hall_id),
+            "kind": kind.value,
+            "kinds": KIND_WORDS,
+            "day": chosen,
+            "before": before,
+            "after": after,
+            "words": report_words(locale_of(request)),
+            "drafts": asked.viewer.may(Permission.BULLETINS_WORK)
+            and asked.viewer.role.value != "leader",
+        }
+        if kind is Kind.DAY:
+            sheet = office.day(session, asked.hall_id, chosen, as_of=now)
+            said = {key: report_words(locale_of(request))[zh] for key, zh in SAID_ZH.items()}
+            return render(request, "report_day.html", {**values, "sheet": sheet, "said": said})
+        found = office.report(session, asked.hall_id, kind, chosen, as_of=now)
+        bulletins = listed(session, asked.hall_id, found.first, found.last)
+        lines = [(row.id, row.title, row.kind, BulletinState(row.state), row.first_day,
+                  row.last_day) for row in bulletins]  # fmt: skip
+    return render(
+        request,
+        "reports.html",
+        {
+            **values,
+            "r": found,
+            "bulletins": lines,
+            "ended": found.last < today,
+            "going": any(s is not BulletinState.DROPPED and k == kind.value
+                         and f == found.first for _, _, k, s, f, _ in lines),
+        },
+    )  # fmt: skip
+
+
+@router.get("/halls/{hall_id}/reports/rows")
+def rows(
+    request: Request,
+    asked: Reads,
+    database: DatabaseDep,
+    now: NowDep,
+    kind: Kind = Kind.MONTH,
+    day: date | None = None,
+    unit: Name = "",
+    clause: Name = "",
+    person: Annotated[int | None, Query(ge=1)] = None,
+    chief: Name = "",
+    what: Literal["", "closed", "open", "late", "repeat", "points"] = "",
+) -> Response:
+    """The cases that a figure was counted from, with what each takes."""
+    chosen = checked_day(day, now, kind)
+    with database.read() as session:
+        halls = halls_seen(session, asked.viewer.hall_ids)
+        found = office_of(request).report(session, asked.hall_id, kind, chosen, as_of=now)
+    lines = Rows(unit, clause, person, chief, what).of(found)
+    return render(
+        request,
+        "report_rows.html",
+        {
+            "here": "reports",
+            "hall": next(hall for hall in halls if hall.id == asked.hall_id),
+            "r": found,
+            "kind": kind.value,
+            "kinds": KIND_WORDS,
+            "day": chosen,
+            "lines": lines,
+            "sum": round(sum(line.points for line in lines), 2),
+            "words": report_words(locale_of(request)),
+            "unscored": paper_words.UNSCORED,
+            "about": [part for part in (unit, clause, chief) if part],
+        },
+    )
+
+
+@router.get("/halls/{hall_id}/reports/{kind}.{form}")
+def export(
+    request: Request,
+    asked: Reads,
+    kind: Kind,
+    form: Format,
+    database: DatabaseDep,
+    now: NowDep,
+    day: date | None = None,
+) -> Response:
+    """The report as a file with the caller's name on it; that it was taken is on record."""
+    chosen = checked_day(day, now, kind)
+    with database.read() as session:
+        data, name = exported(
+            session, office_of(request), asked.hall_id, kind, chosen, form,
+            reader=asked.viewer.name, now=now,
+        )  # fmt: skip
+    on_record(database, asked.viewer, asked.hall_id, "report.export", name, now)
+    return file_answer(data, name, form)
+
+
+@router.get("/halls/{hall_id}/notice.{form}")
+def notice(
+    request: Request,
+    asked: Reads,
+    form: PaperFormat,
+    database: DatabaseDep,
+    now: NowDep,
+    unit: Name,
+    kind: Kind = Kind.MONTH,
+    day: date | None = None,
+    card: Literal["blue", "yellow", "red", "none"] | None = None,
+) -> Response:
+    """整改通知单 to a unit: what it has not closed of the period."""
+    office, chosen = office_of(request), checked_day(day, now, kind)
+    with database.read() as session:
+        found = office.report(session, asked.hall_id, kind, chosen, as_of=now)
+        lines = Rows(unit=unit, what="open").of(found)
+        colour = None if card is None else card.replace("none", "")
+        sheet = notice_of(found, unit, card=colour, on=hall_day(now), lines=lines)
+        pictures = office.pictures(session, [line.id for line in lines])
+        paper = notice_paper(sheet, pictures, reader=asked.viewer.name, made=now)
+        data = drawn(paper, form)
+    name = f"整改通知单-{unit}-{sheet.number}.{form}"
+    on_record(database, asked.viewer, asked.hall_id, "report.notice", name, now)
+    return file_answer(data, name, form)
