@@ -47,6 +47,19 @@ function loadScripts(): void {
 loadScripts();
 document.addEventListener("htmx:afterSettle", loadScripts);
 
+// A table wider than the screen is scrolled by key as well: only while it is, it takes the focus.
+function markScrolled(): void {
+  for (const part of document.querySelectorAll<HTMLElement>(".scroll")) {
+    const wide = part.scrollWidth > part.clientWidth;
+    if (wide) part.tabIndex = 0;
+    else part.removeAttribute("tabindex");
+  }
+}
+markScrolled();
+window.addEventListener("resize", markScrolled);
+document.addEventListener("toggle", markScrolled, true);
+document.addEventListener("htmx:afterSettle", markScrolled);
+
 // Filters act at once; without a script the form still has its button.
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-auto]")) {
   form.addEventListener("change", () => form.submit());
