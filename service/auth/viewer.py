@@ -11,7 +11,8 @@ from service.auth.roles import Permission, Role, may
 class Viewer:
     """A logged-in user: id, names, role, and the ids of the halls that the user may see.
 
-    ``must_change``: the password was generated for the user, who has yet to choose one."""
+    ``must_change``: the password was generated for the user, who has yet to choose one.
+    ``scopes``: what a token narrows the role to; None for a log-in."""
 
     user_id: int
     login: str
@@ -20,8 +21,11 @@ class Viewer:
     hall_ids: frozenset[int]
     session_key: str
     must_change: bool = False
+    scopes: frozenset[Permission] | None = None
 
     def may(self, permission: Permission) -> bool:
+        if self.scopes is not None and permission not in self.scopes:
+            return False
         return may(self.role, permission)
 
     def sees(self, hall_id: int) -> bool:

@@ -18,7 +18,7 @@ from service.db.findings import (
 from service.db.halls import Hall, LayoutVersion
 from service.db.log import AuditHead, AuditRow, forbid_changes
 from service.db.pause_tables import CameraPause
-from service.db.people import LoginSession, User, UserHall
+from service.db.people import ApiToken, LoginSession, User, UserHall
 from service.db.register_tables import ExceptionRow, NoticeRow, PermittedRow
 from service.db.report_tables import BulletinRow, BulletinStep, FeedbackRow, PointsRow
 from service.db.retention_tables import LegalHold
@@ -29,6 +29,7 @@ forbid_changes(BulletinStep)
 
 __all__ = [
     "DISMISS_REASONS",
+    "ApiToken",
     "Appeal",
     "AuditHead",
     "AuditRow",

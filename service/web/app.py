@@ -63,6 +63,7 @@ from service.web.views import (
     setup_hours,
     setup_people,
     start,
+    tokens,
 )
 from vision.seen import StoreError
 
@@ -129,6 +130,7 @@ def create_app(
     app.state.office = Office(settings, book)
     for router in (
         account.router,
+        tokens.router,
         start.router,
         overview.router,
         queue.router,

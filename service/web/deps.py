@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from service.auth.csrf import csrf_matches
 from service.auth.roles import Permission
 from service.auth.sessions import COOKIE, find_viewer, touch
+from service.auth.tokens import PREFIX, token_viewer, touch_token
 from service.auth.viewer import Viewer
 from service.clock import Clock
 from service.db.engine import Database
@@ -27,6 +28,7 @@ from vision.seen import BusyError
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 PRE_LOGIN_COOKIE: Final = "deskcheck_login"
+API: Final = "/api/"
 MAX_ID: Final = 2**62
 
 RowId = Annotated[int, Path(ge=1, le=MAX_ID)]
@@ -89,6 +91,17 @@ def check_csrf(request: Request, binding: str, given: str | None) -> None:
         raise BadCsrf
 
 
+def bearer_of(request: Request) -> str | None:
+    """The API token of a call, "" for one that is none of ours; None: no token at all, or a page.
+
+    A call with a token is never taken for the browser that it may come from.
+    """
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.casefold() != "bearer" or not request.url.path.startswith(API):
+        return None
+    return token.strip() if token.strip().startswith(PREFIX) else ""
+
+
 class Needs(Declares):
     """Declares a route: the caller is logged in, holds the permission, and is handed over."""
 
@@ -101,12 +114,18 @@ class Needs(Declares):
     def viewer(self, request: Request, given: str | None) -> Viewer:
         """The caller, or the refusal; nothing else decides who is let in."""
         now, settings, database = now_of(request), settings_of(request), database_of(request)
+        token = bearer_of(request)
         with database.read() as session:
-            found = find_viewer(session, request.cookies.get(COOKIE), now=now, settings=settings)
+            if token is not None:
+                found = token_viewer(session, token, now=now)
+            else:
+                cookie = request.cookies.get(COOKIE)
+                found = find_viewer(session, cookie, now=now, settings=settings)
         if found is None:
             raise NotLoggedIn
         viewer, stale = found
-        check_csrf(request, viewer.session_key, given)
+        if token is None:  # no browser adds a token by itself: there is nothing to forge
+            check_csrf(request, viewer.session_key, given)
         request.state.viewer = viewer
         permission = self.access.permission
         if permission is None or not viewer.may(permission):
@@ -116,7 +135,10 @@ class Needs(Declares):
         if stale:
             try:
                 with database.write() as session:
-                    touch(session, viewer.session_key, now=now)
+                    if token is not None:
+                        touch_token(session, viewer.session_key, now=now)
+                    else:
+                        touch(session, viewer.session_key, now=now)
             except BusyError:
                 pass  # the next request writes it; looking must not fail for it
         return viewer
