@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from rules.pack import load_pack
 from service.clock import hall_day
 from service.db.engine import Database
-from service.db.migrate import require_current, upgrade
+from service.db.migrate import upgrade
 from service.db.models import (
     Base,
     Case,
@@ -68,7 +68,7 @@ def fill(settings: Settings, size: Size, *, now: datetime) -> Database:
     if mark.exists():
         if json.loads(mark.read_text(encoding="utf-8")) != asdict(size):
             raise SystemExit(f"{settings.data} holds a database of another size; use a new folder.")
-        require_current(database.engine)
+        upgrade(database.engine)
         return database
     upgrade(database.engine)
     halls = _halls(database, settings, size, now)
