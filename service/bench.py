@@ -1,8 +1,9 @@
 """How much of the bare model's speed is left on the whole road, measured in one run.
 
 Bare: the onnxruntime session alone over tensors that wait in memory.  Road: from the file on disk
-to the verdict.  Both use the same session, the same frames and the same crops, in turns, so that a
-machine whose speed drifts slows both alike.
+to the verdict.  Both use the same session, the same frames, the same crops and batches of the same
+size, in turns, so that a machine whose speed drifts slows both alike.  Which of the two goes first
+changes from round to round.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +22,7 @@ from rules.engine import judge_day
 from rules.layout import HallLayout, load_layout
 from rules.pack import Pack, load_pack
 from service.road import Eyes, Stages, look_all
-from vision.detector import Detector, Prepared
+from vision.detector import Batch, Detector
 from vision.images import read_frame
 from vision.seen import Facts, ImageError, InputError
 
@@ -31,7 +33,7 @@ DISTINCT: Final = 8
 @dataclass(frozen=True, slots=True)
 class BenchResult:
     """``ratio``: road frames/s over bare frames/s.  ``stage_ms``: a frame's share of each stage;
-    ``read`` runs beside the detector, ``waited`` is how long the detector stood idle for it.
+    all but ``judge`` run beside the ``model``, and ``waited`` is how long it stood idle for them.
     ``memory_mib``: resident size after the first and after the last of ``memory_frames`` frames of
     the road alone, and the peak of it.
     """
@@ -70,31 +72,32 @@ def bench(
     judged = _Judge(layout, pack, calendar)
     memory = _memory(detector, layout, usable, max(memory_frames, len(usable)))
     prepared = _prepared(detector, layout, usable)
-    for tensors in prepared:  # warm up
-        detector.run_bare(tensors)
+    for batch in chain(*prepared):  # warm up
+        detector.run(batch)
     eyes = Eyes(layout, detector)
     for _ in look_all(usable, layout, detector, eyes=eyes):
         pass  # opens every eye: each clean picture is looked at once, before the clock runs
     stages = Stages()
     bare = road = judging = 0.0
     ratios = []
-    for _ in range(rounds):
+    for turn in range(rounds):
+        if turn % 2 == 0:
+            alone = _alone(detector, prepared)
         start = time.perf_counter()
-        for tensors in prepared:
-            detector.run_bare(tensors)
-        middle = time.perf_counter()
         facts = list(look_all(usable, layout, detector, stages=stages, eyes=eyes))
         looked = time.perf_counter()
         judged(facts)
         end = time.perf_counter()
-        bare += middle - start
-        road += end - middle
+        if turn % 2:
+            alone = _alone(detector, prepared)
+        bare += alone
+        road += end - start
         judging += end - looked
-        ratios.append(round((middle - start) / (end - middle), 4))
+        ratios.append(round(alone / (end - start), 4))
     count = rounds * len(usable)
     per_frame = {name: round(total / count, 2) for name, total in stages.ms.items()}
     per_frame["judge"] = round(1e3 * judging / count, 2)
-    tiles = [p.tile_count for p in prepared]
+    tiles = [sum(len(batch.crops) for batch in batches) for batches in prepared]
     return BenchResult(
         frames=len(usable),
         rounds=rounds,
@@ -111,6 +114,14 @@ def bench(
         threads=threads,
         ratios=ratios,
     )
+
+
+def _alone(detector: Detector, prepared: Sequence[Sequence[Batch]]) -> float:
+    """Seconds that the model takes over all tensors, and nothing else."""
+    start = time.perf_counter()
+    for batch in chain(*prepared):
+        detector.run(batch)
+    return time.perf_counter() - start
 
 
 class _Judge:
@@ -140,13 +151,13 @@ def _usable(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> li
     return out
 
 
-def _prepared(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> list[Prepared]:
+def _prepared(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> list[list[Batch]]:
     eyes = Eyes(layout, detector)
     out = []
     for path in paths:
         frame = read_frame(path)
         _, crops = eyes.of(frame.camera).prepared(frame.width, frame.height)
-        out.append(detector.prepare(frame.image, crops))
+        out.append(list(detector.batches(frame.image, crops)))
     return out
 
 

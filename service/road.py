@@ -1,7 +1,9 @@
 """The way of a frame, from a file to facts: read, gate, detect, measure.
 
-The next files are read and decoded in a thread while the detector works on this one; at most
-``AHEAD`` decoded pictures wait, so memory does not grow with the number of files.
+Three threads stand side by side, so that the model, which takes nearly all of the time, never
+waits: one reads, gates and makes tensors of the next frames; the caller's own runs the model; one
+measures what it found.  What is on the way is bounded: ``TENSORS`` runs' tensors, lent out again
+and again, and the pictures they came from, so memory does not grow with the number of files.
 """
 
 from __future__ import annotations
@@ -9,31 +11,51 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rules.layout import HallLayout
-from vision.detector import Detector
-from vision.eye import Eye
+from vision.detector import Batch, Detector, Pass, merged
+from vision.eye import Admitted, Eye
 from vision.images import Reader, parse_name, read_bytes, read_frame
-from vision.seen import Facts, Frame, Gate, ImageError, InputError
+from vision.seen import Facts, Gate, ImageError, InputError
 
-AHEAD: Final = 2
+TENSORS: Final = 3
+"""One that the model works on, one that waits, one that is being filled."""
+AHEAD: Final = 4
+"""Files and runs that wait for the model at most; ``TENSORS`` bounds those that hold pixels."""
+PENDING: Final = 1
+"""Frames that may still be measured while the model works on the next."""
+STAGES: Final = ("read", "gate", "waited", "model", "boxes", "measure")
 
 
 @dataclass(slots=True)
 class Stages:
-    """Milliseconds spent a stage, summed over frames; ``waited`` is the detector's idle time."""
+    """Milliseconds spent a stage, summed over frames.
+
+    ``read`` (with decoding), ``gate``, ``boxes`` and ``measure`` run beside the ``model``, whose
+    idle time is ``waited``.
+    """
 
     frames: int = 0
-    ms: dict[str, float] = field(
-        default_factory=lambda: dict.fromkeys(("read", "waited", "gate", "detect", "measure"), 0.0)
-    )
+    ms: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
 
-    def add(self, stage: str, milliseconds: float) -> None:
-        self.ms[stage] += milliseconds
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add what the block takes; each stage belongs to one thread."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.ms[stage] += 1e3 * (time.perf_counter() - start)
 
 
 class Eyes:
@@ -76,77 +98,181 @@ def look_all(
     """
     stages = stages if stages is not None else Stages()
     eyes = eyes if eyes is not None else Eyes(layout, detector)
-    previous: dict[str, Facts] = {}
-    for path, frame, error in decoded(paths, stages, read):
-        if frame is None:
-            if on_error is not None and error is not None:
-                on_error(path, error)
-            facts = _undecodable(path)
-            if facts is not None:
-                yield facts
-            continue
-        try:
-            eye = eyes.of(frame.camera)
-        except InputError as unknown:
-            if on_error is not None:
-                on_error(path, unknown)
-            continue
-        facts = eye.look(frame, previous=previous.get(frame.camera))
-        stages.frames += 1
-        for stage, milliseconds in eye.stage_ms.items():
-            stages.add(stage, milliseconds)
-        previous[frame.camera] = facts
-        yield facts
+    ahead = _Ahead(paths, eyes, read, stages)
+    pending: deque[Future[Facts] | Facts] = deque()
+    with ThreadPoolExecutor(1, "measure") as measuring, ahead:
+        while (item := ahead.next()) is not None:
+            if isinstance(item, _Refused):
+                if item.error is not None and on_error is not None:
+                    on_error(item.path, item.error)
+                if item.facts is not None:
+                    pending.append(item.facts)
+            elif isinstance(item, _Ready):
+                pending.append(_looked_at(item, ahead, detector, measuring, stages))
+                stages.frames += 1
+            while len(pending) > PENDING or (pending and isinstance(pending[0], Facts)):
+                yield _result(pending.popleft())
+        while pending:
+            yield _result(pending.popleft())
 
 
-def decoded(
-    paths: Iterable[Path], stages: Stages, read_file: Reader = read_bytes
-) -> Iterator[tuple[Path, Frame | None, InputError | None]]:
-    """Each file with its frame, or with the sentence that says why there is none."""
-    waiting: queue.Queue[tuple[Path, Frame | None, InputError | None] | None] = queue.Queue(AHEAD)
-    stop = threading.Event()
-    failed: list[BaseException] = []
+def _result(facts: Future[Facts] | Facts) -> Facts:
+    return facts if isinstance(facts, Facts) else facts.result()
 
-    def put(item: tuple[Path, Frame | None, InputError | None] | None) -> None:
-        while not stop.is_set():
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A file without a picture worth the detector's while: ``facts`` that say so, if any."""
+
+    path: Path
+    error: InputError | None
+    facts: Facts | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ready:
+    """A frame whose runs follow in the queue."""
+
+    eye: Eye
+    seen: Admitted
+
+
+_Item: TypeAlias = _Refused | _Ready | Batch
+
+
+def _looked_at(
+    item: _Ready,
+    ahead: _Ahead,
+    detector: Detector,
+    measuring: ThreadPoolExecutor,
+    stages: Stages,
+) -> Future[Facts]:
+    """Run the model over a frame; the rest is done in the other thread."""
+    eye, seen = item.eye, item.seen
+    eye.fixtures(seen)
+    width, height = seen.frame.width, seen.frame.height
+    parts: list[Future[list[Pass]]] = []
+
+    def boxes(batch: Batch, output: NDArray[np.float32]) -> list[Pass]:
+        with stages.timed("boxes"):
+            return detector.boxes(batch, output, width, height)
+
+    def facts() -> Facts:
+        with stages.timed("measure"):
+            passes = [one for part in parts for one in part.result()]
+            return eye.facts(seen, merged(passes, width, height))
+
+    for _ in range(detector.runs(len(seen.crops))):
+        batch = ahead.next_batch()
+        with stages.timed("model"):
+            output = detector.run(batch)
+        ahead.give_back(batch)  # its place in the frame is all that is still wanted
+        parts.append(measuring.submit(boxes, batch, output))
+    return measuring.submit(facts)
+
+
+class _Ahead:
+    """Reads, gates and prepares the next frames in a thread of its own while it is open."""
+
+    def __init__(self, paths: Iterable[Path], eyes: Eyes, read: Reader, stages: Stages) -> None:
+        self._paths, self._eyes, self._read, self._stages = paths, eyes, read, stages
+        self._waiting: queue.Queue[_Item | None] = queue.Queue(AHEAD)
+        self._room = threading.Semaphore(TENSORS)
+        self._free: list[NDArray[np.float32]] = []
+        self._stop = threading.Event()
+        self._failed: list[BaseException] = []
+        self._thread = threading.Thread(target=self._work, name="read-ahead", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=30)
+
+    def next(self) -> _Item | None:
+        """The next item, None after the last; raises what went wrong on the way."""
+        with self._stages.timed("waited"):
+            item = self._waiting.get()
+        if item is None and self._failed:
+            raise self._failed[0]
+        return item
+
+    def next_batch(self) -> Batch:
+        """The next run of the frame that came last."""
+        item = self.next()
+        if not isinstance(item, Batch):
+            raise RuntimeError("a frame has fewer runs than it promised")
+        return item
+
+    def give_back(self, batch: Batch) -> None:
+        """The batch's tensor may be filled anew."""
+        owner = batch.tensor.base
+        if isinstance(owner, np.ndarray):
+            self._free.append(owner)
+        self._room.release()
+
+    def _lend(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        while not self._room.acquire(timeout=0.2):
+            if self._stop.is_set():
+                raise _Stopped
+        size = int(np.prod(shape))
+        array = self._free.pop() if self._free else np.empty(size, np.float32)
+        if array.size < size:
+            array = np.empty(size, np.float32)
+        return array[:size].reshape(shape)
+
+    def _put(self, item: _Item | None) -> None:
+        while not self._stop.is_set():
             try:
-                waiting.put(item, timeout=0.2)
+                self._waiting.put(item, timeout=0.2)
             except queue.Full:
                 continue
             return
 
-    def read() -> None:
+    def _work(self) -> None:
+        before: dict[str, str] = {}
         try:
-            for path in paths:
-                if stop.is_set():
+            for path in self._paths:
+                if self._stop.is_set():
                     return
-                start = time.perf_counter()
-                try:
-                    item = (path, read_frame(path, read=read_file), None)
-                except ImageError as error:
-                    item = (path, None, error)  # type: ignore[assignment]
-                stages.add("read", 1e3 * (time.perf_counter() - start))
-                put(item)
+                self._one(path, before)
+        except _Stopped:
+            return
         except BaseException as error:  # noqa: BLE001 - handed to the other thread, raised there
-            failed.append(error)
+            self._failed.append(error)
         finally:
-            put(None)
+            self._put(None)
 
-    reader = threading.Thread(target=read, name="decode-ahead", daemon=True)
-    reader.start()
-    try:
-        while True:
-            start = time.perf_counter()
-            item = waiting.get()
-            stages.add("waited", 1e3 * (time.perf_counter() - start))
-            if item is None:
-                break
-            yield item
-        if failed:
-            raise failed[0]
-    finally:
-        stop.set()
-        reader.join(timeout=30)
+    def _one(self, path: Path, before: dict[str, str]) -> None:
+        """Queue one file; ``before``: each camera's last sha256."""
+        try:
+            with self._stages.timed("read"):
+                frame = read_frame(path, read=self._read)
+        except ImageError as error:
+            self._put(_Refused(path, error, _undecodable(path)))
+            return
+        try:
+            eye = self._eyes.of(frame.camera)
+        except InputError as unknown:
+            self._put(_Refused(path, unknown, None))
+            return
+        with self._stages.timed("gate"):
+            seen = eye.admit(frame, before.get(frame.camera))
+        before[frame.camera] = frame.sha256
+        if isinstance(seen, Facts):
+            self._put(_Refused(path, None, seen))
+            return
+        self._put(_Ready(eye, seen))
+        batches = eye.detector.batches(
+            frame.image, seen.crops, small=seen.small.bgr, lend=self._lend
+        )
+        for batch in batches:
+            self._put(batch)
+
+
+class _Stopped(Exception):
+    """No error: nobody wants the rest."""
 
 
 def _undecodable(path: Path) -> Facts | None:

@@ -78,5 +78,7 @@ def _share(points: NDArray[np.float32], raster: ZoneRaster) -> float:
     grid = np.floor(points * raster.scale).astype(np.intp) - (raster.x0, raster.y0)
     h, w = raster.mask.shape
     inside = (grid[:, 0] >= 0) & (grid[:, 1] >= 0) & (grid[:, 0] < w) & (grid[:, 1] < h)
+    if not inside.any():
+        return 0.0
     hit = raster.mask[grid[inside, 1], grid[inside, 0]]
     return float(hit.sum()) / max(1, len(points))

@@ -6,7 +6,7 @@ work); crops are taken at native resolution, all of one size, and run as one bat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
@@ -29,6 +29,13 @@ EDGE_PX: Final = 3.0
 MAX_CANDIDATES: Final = 2000
 BATCH: Final = 4
 """Tiles a run: more is no faster on a CPU, and a large picture's memory would grow with them."""
+SHARES: Final = np.ascontiguousarray(
+    cv2.dnn.blobFromImage(np.arange(256, dtype=np.uint8).reshape(1, 256), 1 / 255.0)[0, 0]
+)
+"""(1, 256) float32: a byte as the share of 255 that the network was taught on."""
+
+Lend: TypeAlias = Callable[[tuple[int, ...]], NDArray[np.float32]]
+"""Gives an array of a shape, its content whatever it may be."""
 
 Pass: TypeAlias = tuple[
     NDArray[np.float32], NDArray[np.float32], NDArray[np.int16], NDArray[np.bool_]
@@ -37,21 +44,21 @@ Pass: TypeAlias = tuple[
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """Tensors ready for the session: what the bare model is measured on.
+class Batch:
+    """One run's input, and where its pictures lie in the frame.
 
-    ``whole``: (1, 3, h, w) float32 RGB 0..1; ``tiles``: batches of (K, 3, s, s).  ``scale`` and
-    ``pad`` undo the whole frame's letterbox.
+    ``tensor``: (K, 3, h, w) float32 RGB 0..1.  ``crops``: the K crops, none for the whole frame,
+    whose letterbox ``scale`` and ``pad`` (left, top; px) undo.
     """
 
-    whole: NDArray[np.float32]
-    tiles: tuple[NDArray[np.float32], ...]
-    scale: float
-    pad: tuple[int, int]
+    tensor: NDArray[np.float32]
+    crops: tuple[Crop, ...] = ()
+    scale: float = 1.0
+    pad: tuple[int, int] = (0, 0)
 
-    @property
-    def tile_count(self) -> int:
-        return sum(len(batch) for batch in self.tiles)
+
+def new_array(shape: tuple[int, ...]) -> NDArray[np.float32]:
+    return np.empty(shape, np.float32)
 
 
 class Detector:
@@ -72,9 +79,10 @@ class Detector:
             self._fixed = (height, width)
             model = replace(model, input_px=min(height, width))
         self.model = model
-        used = [(i, CLASS_INDEX[name]) for i, name in enumerate(model.slots) if name is not None]
-        self._slots = np.array([i for i, _ in used], np.intp)
-        self._classes = np.array([c for _, c in used], np.int16)
+        self._known = np.array([name is not None for name in model.slots], np.bool_)
+        self._classes = np.array(
+            [-1 if name is None else CLASS_INDEX[name] for name in model.slots], np.int16
+        )
 
     @staticmethod
     def load(model: ModelFile, *, threads: int | None = None, spinning: bool = False) -> Detector:
@@ -95,61 +103,73 @@ class Detector:
         return Detector(model, session)
 
     def detect(
-        self, image: Image, crops: Sequence[Crop] = (), *, whole_px: int | None = None
+        self,
+        image: Image,
+        crops: Sequence[Crop] = (),
+        *,
+        whole_px: int | None = None,
+        small: Image | None = None,
     ) -> Detections:
         """All that reaches the model's floor, in the whole frame and in the crops, merged.
 
         ``whole_px``: longer side of the whole-frame pass (a multiple of 32; None: the model's
-        own).  The same picture gives the same answer, bit for bit, in the same order.
+        own); ``small`` as for :meth:`batches`.  The same picture gives the same answer, bit for
+        bit, in the same order.
         """
         height, width = image.shape[:2]
-        blob, scale, pad = self._whole(image, whole_px)
-        boxes, confidence, classes = self._decode(self._run(blob)[0])
-        boxes = (boxes - np.array([*pad] * 2, np.float32)) / np.float32(scale)
-        passes: list[Pass] = [(boxes, confidence, classes, np.zeros(len(boxes), np.bool_))]
-        for part, batch in self._tiles(image, crops):
-            outputs = self._run(batch)
-            passes += [
-                self._in_crop(crop, output, width, height)
-                for crop, output in zip(part, outputs, strict=True)
-            ]
-        return _merged(passes, width, height)
+        passes: list[Pass] = []
+        for batch in self.batches(image, crops, whole_px=whole_px, small=small):
+            passes += self.boxes(batch, self.run(batch), width, height)
+        return merged(passes, width, height)
 
-    def prepare(
-        self, image: Image, crops: Sequence[Crop] = (), *, whole_px: int | None = None
-    ) -> Prepared:
-        """The very tensors that :meth:`detect` runs."""
-        blob, scale, pad = self._whole(image, whole_px)
-        return Prepared(blob, tuple(batch for _, batch in self._tiles(image, crops)), scale, pad)
+    def batches(
+        self,
+        image: Image,
+        crops: Sequence[Crop] = (),
+        *,
+        whole_px: int | None = None,
+        small: Image | None = None,
+        lend: Lend = new_array,
+    ) -> Iterator[Batch]:
+        """The runs of one picture: the whole frame first, then its crops, ``BATCH`` at a time.
 
-    def run_bare(self, prepared: Prepared) -> list[NDArray[np.float32]]:
-        """The network alone, as :meth:`detect` runs it: outputs (K, 4 + slots, anchors)."""
-        return [self._run(prepared.whole), *(self._run(batch) for batch in prepared.tiles)]
+        ``small``: a copy of the picture that was shrunk by area already; it is taken where it has
+        the very size that the whole frame is shrunk to.
+        """
+        longest = whole_px or self.model.input_px
+        picture, scale, pad = _letterbox(image, longest, self._fixed, small)
+        yield Batch(_tensor([picture], lend), scale=scale, pad=pad)
+        size = self._fixed or (self.model.input_px, self.model.input_px)
+        for i in range(0, len(crops), self._batch):
+            part = tuple(crops[i : i + self._batch])
+            yield Batch(_tensor([_tile(image, crop, size) for crop in part], lend), part)
 
-    def _run(self, blob: NDArray[np.float32]) -> NDArray[np.float32]:
+    def runs(self, crops: int) -> int:
+        """How many runs a picture with that many crops takes."""
+        return 1 + -(-crops // self._batch)
+
+    def run(self, batch: Batch) -> NDArray[np.float32]:
+        """The network alone: (K, 4 + slots, anchors)."""
         try:
-            return np.asarray(self._session.run(None, {self._input: blob})[0])
+            return np.asarray(self._session.run(None, {self._input: batch.tensor})[0])
         except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no other base
             raise ModelError(
-                f"{self.model.path.name}: it failed on an input of shape {blob.shape} "
+                f"{self.model.path.name}: it failed on an input of shape {batch.tensor.shape} "
                 f"({_first(error)})."
             ) from None
 
-    def _whole(
-        self, image: Image, whole_px: int | None
-    ) -> tuple[NDArray[np.float32], float, tuple[int, int]]:
-        picture, scale, pad = _letterbox(image, whole_px or self.model.input_px, self._fixed)
-        return cv2.dnn.blobFromImage(picture, 1 / 255.0, swapRB=True), scale, pad
-
-    def _tiles(
-        self, image: Image, crops: Sequence[Crop]
-    ) -> Iterator[tuple[Sequence[Crop], NDArray[np.float32]]]:
-        """Crops and their tensor, ``BATCH`` at a time."""
-        size = self._fixed or (self.model.input_px, self.model.input_px)
-        for i in range(0, len(crops), self._batch):
-            part = crops[i : i + self._batch]
-            cut = [_tile(image, crop, size) for crop in part]
-            yield part, cv2.dnn.blobFromImages(cut, 1 / 255.0, swapRB=True)
+    def boxes(
+        self, batch: Batch, output: NDArray[np.float32], width: int, height: int
+    ) -> list[Pass]:
+        """What one run found, in pixels of the picture of ``width`` × ``height``."""
+        if batch.crops:
+            return [
+                self._in_crop(crop, raw, width, height)
+                for crop, raw in zip(batch.crops, output, strict=True)
+            ]
+        boxes, confidence, classes = self._decode(output[0])
+        boxes = (boxes - np.array([*batch.pad] * 2, np.float32)) / np.float32(batch.scale)
+        return [(boxes, confidence, classes, np.zeros(len(boxes), np.bool_))]
 
     def _in_crop(self, crop: Crop, output: NDArray[np.float32], width: int, height: int) -> Pass:
         """One crop's raw output to boxes in pixels of the picture."""
@@ -172,8 +192,11 @@ class Detector:
         self, output: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int16]]:
         """One picture's raw output (4 + slots, anchors) to boxes xyxy, confidence, class."""
-        scores = output[4:][self._slots]
-        slot, anchor = np.nonzero(scores >= self.model.floor)
+        scores = output[4 : 4 + len(self._known)]
+        # what reaches the floor is one anchor in hundreds: all else is done on those alone
+        slot, anchor = np.divmod(np.flatnonzero(scores >= self.model.floor), scores.shape[1])
+        known = self._known[slot]
+        slot, anchor = slot[known], anchor[known]
         confidence = scores[slot, anchor]
         if len(confidence) > MAX_CANDIDATES:
             best = np.argsort(-confidence, kind="stable")[:MAX_CANDIDATES]
@@ -187,13 +210,22 @@ class Detector:
         return boxes[keep], confidence[keep], classes[keep]
 
 
+def _tensor(pictures: Sequence[Image], lend: Lend) -> NDArray[np.float32]:
+    """Pictures of one size as (K, 3, h, w) RGB: every byte is looked up and written once."""
+    tensor = lend((len(pictures), 3, *pictures[0].shape[:2]))
+    for picture, planes in zip(pictures, tensor, strict=True):
+        for channel, plane in enumerate(cv2.split(picture)):
+            cv2.LUT(plane, SHARES, dst=planes[2 - channel])
+    return tensor
+
+
 def _first(error: Exception) -> str:
     """An error's first line: the sentence must stay one."""
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _letterbox(
-    image: Image, longest: int, fixed: tuple[int, int] | None
+    image: Image, longest: int, fixed: tuple[int, int] | None, small: Image | None
 ) -> tuple[Image, float, tuple[int, int]]:
     """Shrink or grow so that the longer side is ``longest``; pad to multiples of the stride.
 
@@ -205,9 +237,12 @@ def _letterbox(
         scale = min(fixed[0] / height, fixed[1] / width)
     w, h = max(1, round(width * scale)), max(1, round(height * scale))
     shrink = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
-    resized = (
-        image if (w, h) == (width, height) else cv2.resize(image, (w, h), interpolation=shrink)
-    )
+    if (w, h) == (width, height):
+        resized = image
+    elif small is not None and small.shape[:2] == (h, w) and shrink == cv2.INTER_AREA:
+        resized = small
+    else:
+        resized = np.asarray(cv2.resize(image, (w, h), interpolation=shrink), np.uint8)
     right, bottom = (fixed[1] - w, fixed[0] - h) if fixed else (-w % STRIDE, -h % STRIDE)
     left, top = right // 2, bottom // 2
     padded = cv2.copyMakeBorder(
@@ -231,7 +266,7 @@ def _tile(image: Image, crop: Crop, size: tuple[int, int]) -> Image:
     )
 
 
-def _merged(passes: Sequence[Pass], width: int, height: int) -> Detections:
+def merged(passes: Sequence[Pass], width: int, height: int) -> Detections:
     """All passes' boxes, each thing once, in the order that Detections promises."""
     boxes = np.concatenate([p[0] for p in passes]).astype(np.float32)
     boxes = np.clip(boxes, 0, (width, height, width, height)).astype(np.float32)

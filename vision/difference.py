@@ -27,6 +27,11 @@ MIN_PIXELS: Final = 24
 MAX_REGIONS: Final = 60
 CARRIERS: Final = frozenset({"desk", "cabinet"})
 
+CIELAB: Final = (
+    np.arange(256)[:, None] * np.array((100 / 255, 1.0, 1.0)) - np.array((0.0, 128.0, 128.0))
+).astype(np.float32)[None]
+"""(1, 256, 3): OpenCV's 8-bit Lab as L 0..100 and a, b about 0."""
+
 Even = NDArray[np.float32]
 """Shape (h, w, 3): evened lightness and chroma, about 0 where a place looks like its surround."""
 
@@ -59,8 +64,7 @@ def small_lab(image: Image) -> NDArray[np.float32]:
     height, width = image.shape[:2]
     size = (WIDTH_PX, max(8, round(WIDTH_PX * height / width)))
     small = cv2.GaussianBlur(cv2.resize(image, size, interpolation=cv2.INTER_AREA), (0, 0), 1.2)
-    lab = cv2.cvtColor(small, cv2.COLOR_BGR2Lab).astype(np.float32)
-    return np.asarray(lab * (100 / 255, 1, 1) - (0, 128, 128), np.float32)
+    return np.asarray(cv2.LUT(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), CIELAB), np.float32)
 
 
 def even(lab: NDArray[np.float32]) -> Even:
@@ -68,8 +72,8 @@ def even(lab: NDArray[np.float32]) -> Even:
     box = (NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX)
     around = np.asarray(cv2.blur(lab, box))
     # one gain for lightness and chroma: a dimmer lamp makes colours paler, too
-    gain = 50.0 / np.maximum(around[:, :, :1], 4.0)
-    return np.asarray((lab - around) * gain, np.float32)
+    gain = 50.0 / np.maximum(cv2.extractChannel(around, 0), 4.0)
+    return np.asarray(cv2.multiply(cv2.subtract(lab, around), cv2.merge([gain] * 3)), np.float32)
 
 
 def clean(reference: Image) -> Clean:
@@ -91,8 +95,7 @@ def changed(
         base = np.asarray(
             cv2.warpAffine(base, align, base.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
         )
-    distance = np.sqrt(np.sum((even(lab) - base) ** 2, axis=2))
-    mask = (distance > LIMIT).astype(np.uint8)
+    mask = (_distance(even(lab), base) > LIMIT).astype(np.uint8)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     return without(np.asarray(mask, np.uint8), people, WIDTH_PX / image.shape[1]), lab
@@ -151,8 +154,13 @@ def _delta_e(
 ) -> NDArray[np.float32]:
     """CIE76 distance within a box: enough to say how strongly a region stands out."""
     x, y, w, h = box
-    apart = a[y : y + h, x : x + w] - b[y : y + h, x : x + w]
-    return np.asarray(np.sqrt(np.sum(apart**2, axis=2)), np.float32)
+    return _distance(a[y : y + h, x : x + w], b[y : y + h, x : x + w])
+
+
+def _distance(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Euclidean, over three channels."""
+    first, second, third = cv2.split(cv2.subtract(a, b))
+    return np.asarray(np.sqrt(first * first + second * second + third * third), np.float32)
 
 
 def _shared(part: NDArray[np.bool_], corner: tuple[int, int], zone: ZoneRaster) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -14,17 +13,34 @@ from datasets.classes import CLASS_INDEX, CLASSES
 from vision.at_rest import at_rest
 from vision.detector import Crop, Detector
 from vision.difference import clean
-from vision.gate import FrameGate, Limits
+from vision.gate import FrameGate, Limits, Look
 from vision.images import read_image
 from vision.measure import Measurer
 from vision.seen import CameraView, Detections, Facts, Frame, Gate, Image, Light
 from vision.tiles import desk_crops
 
-STAGES: Final = ("gate", "detect", "measure")
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Admitted:
+    """A frame that passed the gate, ready for the detector.
+
+    ``small``: the gate's copy; ``crops`` where the detector looks closely.
+    """
+
+    frame: Frame
+    gate: Gate
+    small: Look
+    measurer: Measurer
+    crops: tuple[Crop, ...]
 
 
 class Eye:
-    """Looks at one camera's frames.  ``stage_ms`` holds the last look's milliseconds a stage."""
+    """Looks at one camera's frames.
+
+    :meth:`look` does all at once.  Where several frames are on the way, their steps may run in
+    threads of their own: :meth:`admit` in one, the model and :meth:`fixtures` in a second,
+    :meth:`facts`, of a frame whose fixtures were asked for, in a third.
+    """
 
     def __init__(
         self,
@@ -42,26 +58,34 @@ class Eye:
         self._given = references if references is not None else {}
         self._known: dict[tuple[Light, int, int], Detections] = {}
         self._measurers: dict[tuple[int, int], tuple[Measurer, tuple[Crop, ...]]] = {}
-        self.stage_ms: dict[str, float] = dict.fromkeys(STAGES, 0.0)
 
     def look(self, frame: Frame, *, previous: Facts | None = None) -> Facts:
         """Gate, detect, measure.  A frame that fails the gate has no things and no zones."""
-        start = time.perf_counter()
+        seen = self.admit(frame, None if previous is None else previous.sha256)
+        if isinstance(seen, Facts):
+            return seen
+        found = self.detector.detect(frame.image, seen.crops, small=seen.small.bgr)
+        return self.facts(seen, found)
+
+    def admit(self, frame: Frame, previous: str | None = None) -> Admitted | Facts:
+        """The gate; ``previous``: sha256 of this camera's frame before."""
         gate, small = self.gate.judge(frame, previous)
-        gated = time.perf_counter()
         if not gate.ok:
-            self.stage_ms = {"gate": 1e3 * (gated - start), "detect": 0.0, "measure": 0.0}
-            return self._facts(frame, gate)
+            return self._refused(frame, gate)
         measurer, crops = self.prepared(frame.width, frame.height)
-        found = measurer.looked_at(self.detector.detect(frame.image, crops))
-        detected = time.perf_counter()
+        return Admitted(frame, gate, small, measurer, crops)
+
+    def facts(self, seen: Admitted, found: Detections) -> Facts:
+        """What the detector found in an admitted frame, measured."""
+        frame, gate, small, measurer = seen.frame, seen.gate, seen.small, seen.measurer
+        found = measurer.looked_at(found)
         reference = self._clean.get(gate.light)
         faint = self._faint(found)
         resting = np.zeros(len(found), np.bool_)
         changes = None
         if reference is not None:
             changes = measurer.changes(frame.image, reference, small.shift)
-            clean_things = self._fixtures(gate.light, frame.width, frame.height)
+            clean_things = self.fixtures(seen)
             resting = at_rest(found, clean_things, changes.mask, changes.scale, changes.align)
             # nobody is in a clean picture: what looks like a person there is a chair or a poster
             faint |= resting & (found.class_index == CLASS_INDEX["person"])
@@ -73,7 +97,7 @@ class Eye:
             faint=faint,
             resting=resting,
         )
-        facts = Facts(
+        return Facts(
             camera=frame.camera,
             taken_at=frame.taken_at,
             frame=frame.name,
@@ -91,13 +115,6 @@ class Eye:
             classes=self.detector.model.classes,
             reference=None if reference is None else gate.light,
         )
-        done = time.perf_counter()
-        self.stage_ms = {
-            "gate": 1e3 * (gated - start),
-            "detect": 1e3 * (detected - gated),
-            "measure": 1e3 * (done - detected),
-        }
-        return facts
 
     def prepared(self, width: int, height: int) -> tuple[Measurer, tuple[Crop, ...]]:
         """The camera's places and crops for pictures of this size, drawn at the first one."""
@@ -114,12 +131,12 @@ class Eye:
             doubts[CLASS_INDEX[name]] = doubt
         return np.asarray(found.confidence < doubts[found.class_index])
 
-    def _fixtures(self, light: Light, width: int, height: int) -> Detections:
-        """What the detector sees in the clean picture of a light mode, in pixels of such a frame.
+    def fixtures(self, seen: Admitted) -> Detections:
+        """What the detector sees in the clean picture of the frame's light, in the frame's pixels.
 
         Looked at once, when the first frame in that light comes.
         """
-        key = (light, width, height)
+        light, width, height = key = (seen.gate.light, seen.frame.width, seen.frame.height)
         if key not in self._known:
             path = self.view.reference.get(light)
             image = self._given.get(light) if path is None else read_image(path)
@@ -132,7 +149,7 @@ class Eye:
             self._known[key] = found
         return self._known[key]
 
-    def _facts(self, frame: Frame, gate: Gate) -> Facts:
+    def _refused(self, frame: Frame, gate: Gate) -> Facts:
         return Facts(
             camera=frame.camera,
             taken_at=frame.taken_at,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.registration import WIDTH_PX, Registrar, Shift
-from vision.seen import Facts, Frame, Gate, GateReason, Image, Light
+from vision.seen import Frame, Gate, GateReason, Image, Light
 
 GRID: Final = (6, 8)
 
@@ -45,10 +45,12 @@ class Limits:
 class Look:
     """A frame's small grey copy and what is measured on it.
 
-    ``grey``: (h, w) uint8, ``WIDTH_PX`` wide.  ``edges``: (6, 8) mean edge strength a cell.
+    ``bgr``: (h, w, 3) uint8, ``WIDTH_PX`` wide; ``grey``: (h, w), the same.
+    ``edges``: (6, 8) mean edge strength a cell.
     ``shift``: how it lies against the reference, where that was measured.
     """
 
+    bgr: Image
     grey: NDArray[np.uint8]
     mean: float
     spread: float
@@ -74,6 +76,7 @@ def look_at(image: Image) -> Look:
     colour = float(np.mean(tiny.max(axis=2) - tiny.min(axis=2)))
     counts = np.bincount((grey[::2, ::2] >> 3).ravel(), minlength=32)
     return Look(
+        bgr=np.asarray(small, np.uint8),
         grey=grey,
         mean=float(grey.mean()),
         spread=float(grey.std()),
@@ -92,8 +95,8 @@ class FrameGate:
         self._looks = {light: look_at(image) for light, image in references.items()}
         self._registrars = {light: Registrar(look.grey) for light, look in self._looks.items()}
 
-    def judge(self, frame: Frame, previous: Facts | None = None) -> tuple[Gate, Look]:
-        """Gate and the small copy it was measured on."""
+    def judge(self, frame: Frame, previous: str | None = None) -> tuple[Gate, Look]:
+        """Gate and the small copy it was measured on; ``previous``: sha256 of the frame before."""
         look = look_at(frame.image)
         light = self.light(look)
         reason, detail, shift = self._reason(frame, look, light, previous)
@@ -115,14 +118,14 @@ class FrameGate:
         return "lamp" if look.mean < limits.lamp_below else "day"
 
     def _reason(
-        self, frame: Frame, look: Look, light: Light, previous: Facts | None
+        self, frame: Frame, look: Look, light: Light, previous: str | None
     ) -> tuple[GateReason, Mapping[str, float], Shift | None]:
         limits = self.limits
         if look.mean < limits.black_mean and look.spread < limits.black_spread:
             return "black", {"luminance": look.mean, "spread": look.spread}, None
         if look.spread < limits.flat_spread or look.flat_share > limits.placeholder_share:
             return "placeholder", {"flat_percent": 100 * look.flat_share}, None
-        if previous is not None and previous.sha256 == frame.sha256:
+        if previous == frame.sha256:
             return "frozen", {}, None
         base = self._looks.get(light)
         if base is None:

@@ -148,10 +148,19 @@ class Measurer:
         resting = none if resting is None else resting
         hidden = self._hidden(found, found.boxes_xyxy_px[self.people(found, faint)])
         contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
+        on_planes = self._on_planes(boxes.astype(float), contacts)
         plain = (
             replace(
                 self._thing(
-                    i, found, thresholds, inside, stands, owners[i], hidden[i], contacts[i]
+                    i,
+                    found,
+                    thresholds,
+                    inside,
+                    stands,
+                    owners[i],
+                    hidden[i],
+                    contacts[i],
+                    on_planes,
                 ),
                 as_clean=bool(resting[i]),
                 faint=bool(faint[i]),
@@ -173,12 +182,13 @@ class Measurer:
         owner: str | None,
         hidden: float,
         contact: NDArray[np.float64],
+        on_planes: Mapping[str, NDArray[np.float64]],
     ) -> Thing:
         name = CLASSES[found.class_index[i]]
         confidence = float(found.confidence[i])
         x1, y1, x2, y2 = (float(v) for v in found.boxes_xyxy_px[i])
         places = {z: round(float(s[i]), 4) for z, s in stands.items() if s[i] > 0}
-        size, at = self._on_planes(places, (x1, y1, x2, y2), contact)
+        size, at = self._in_cm(i, places, on_planes)
         return Thing(
             cls=name,
             confidence=round(confidence, 4),
@@ -194,10 +204,17 @@ class Measurer:
         )
 
     def _on_planes(
-        self,
-        stands: Mapping[str, float],
-        box: tuple[float, float, float, float],
-        contact: NDArray[np.float64],
+        self, boxes: NDArray[np.float64], contacts: NDArray[np.float64]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Plane id -> (N, 5, 2) cm: each thing's contact, foot left and right, head, foot."""
+        x1, y1, x2, y2 = boxes.T
+        mid = (x1 + x2) / 2
+        points = np.stack((contacts.T, (x1, y2), (x2, y2), (mid, y1), (mid, y2))).transpose(2, 0, 1)
+        flat = undistort(points.reshape(-1, 2), self.view.lens, *self.size)
+        return {m.plane.id: m.cm(flat).reshape(-1, 5, 2) for m in self._planes}
+
+    def _in_cm(
+        self, i: int, stands: Mapping[str, float], on_planes: Mapping[str, NDArray[np.float64]]
     ) -> tuple[tuple[float, float] | None, dict[str, tuple[float, float]]]:
         """Size on the plane that the thing stands on most, and its place on each that it may."""
         at: dict[str, tuple[float, float]] = {}
@@ -206,14 +223,11 @@ class Measurer:
             mapped = self._plane_of[zone]
             if mapped is None or mapped.plane.id in at:
                 continue
-            x1, y1, x2, y2 = box
-            mid = (x1 + x2) / 2
-            points = np.array([contact, (x1, y2), (x2, y2), (mid, y1), (mid, y2)], np.float64)
-            cm = mapped.cm(undistort(points, self.view.lens, *self.size))
-            at[mapped.plane.id] = (round(float(cm[0, 0]), 1), round(float(cm[0, 1]), 1))
+            contact, left, right, head, foot = on_planes[mapped.plane.id][i].tolist()
+            at[mapped.plane.id] = (round(contact[0], 1), round(contact[1], 1))
             if size is None:
-                width = float(np.hypot(*(cm[2] - cm[1])))
-                depth = float(np.hypot(*(cm[4] - cm[3])))
+                width = float(np.hypot(right[0] - left[0], right[1] - left[1]))
+                depth = float(np.hypot(foot[0] - head[0], foot[1] - head[1]))
                 size = (round(width, 1), round(depth, 1))
         return size, at
 

@@ -34,7 +34,7 @@ class Says:
     def __init__(self, *rows: tuple[str, float]) -> None:
         self.rows = rows
 
-    def detect(self, image: Image, crops: Sequence[object] = ()) -> Detections:
+    def detect(self, image: Image, crops: Sequence[object] = (), **_: object) -> Detections:
         return Detections(
             np.array([CHAIR for _ in self.rows], np.float32).reshape(-1, 4),
             np.array([confidence for _, confidence in self.rows], np.float32),

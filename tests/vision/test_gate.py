@@ -99,8 +99,8 @@ def test_the_same_file_again_is_frozen() -> None:
     gate = FrameGate({"day": hall()})
     at = datetime(2026, 3, 11, 9, tzinfo=HALL_TZ)
     before = Facts("cam", at, "cam_w.jpg", "same", 960, 540, Gate("ok"))
-    assert gate.judge(frame(hall(), "same"), before)[0].reason == "frozen"
-    assert gate.judge(frame(hall(), "other"), before)[0].reason == "ok"
+    assert gate.judge(frame(hall(), "same"), before.sha256)[0].reason == "frozen"
+    assert gate.judge(frame(hall(), "other"), before.sha256)[0].reason == "ok"
 
 
 def test_grey_pictures_are_infrared_and_dim_ones_lamp_light() -> None:
