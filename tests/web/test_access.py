@@ -105,6 +105,7 @@ def address(path: str, world: World, hall: str) -> str:
         "token_id": 900,  # nobody's: 404 says that the door was passed
         "bulletin_id": an_issued_one(world, hall),
         "kind": "month",
+        "paper": "staff-notice",
         "form": "docx",
         "example_id": an_example(world, hall),
         "pause_id": a_pause(world, hall),

@@ -20,7 +20,8 @@ SOURCES = sorted(
     for path in folder.rglob("*.py")
 ) + sorted((HERE.parent / "reports").glob("*.py"))
 NOT_SHOWN = {"words.py", "access_table.py", "standard.py", "order.py"}
-NOT_SHOWN |= {"ledger_xlsx.py", "scores_xlsx.py"}  # workbooks are documents: Chinese
+# workbooks and templates are documents: Chinese
+NOT_SHOWN |= {"ledger_xlsx.py", "scores_xlsx.py", "hall_papers.py"}
 
 
 def template_messages() -> set[str]:

@@ -14,15 +14,17 @@ from service.clock import hall_day
 from service.reports.bulletins import BulletinState, listed
 from service.reports.day_sheet import SAID_ZH
 from service.reports.exports import Rows, around, checked_day, drawn, exported, notice_of
+from service.reports.hall_papers import hall_papers
 from service.reports.papers import words as paper_words
 from service.reports.papers.build import notice_paper
+from service.reports.papers.consent import impact_assessment, staff_notice
 from service.reports.shapes import Kind
 from service.review.halls import halls_seen
-from service.web.deps import Asked, DatabaseDep, Needs, NowDep
+from service.web.deps import Asked, DatabaseDep, Needs, NowDep, SettingsDep
 from service.web.i18n import locale_of
 from service.web.report_parts import Format, PaperFormat, file_answer, office_of, on_record
 from service.web.report_words import KIND_WORDS, report_words
-from service.web.setup_deps import NeedsHall
+from service.web.setup_deps import NeedsHall, SetsUpHall
 from service.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -176,3 +178,25 @@ def notice(
     name = f"整改通知单-{unit}-{sheet.number}.{form}"
     on_record(database, asked.viewer, asked.hall_id, "report.notice", name, now)
     return file_answer(data, name, form)
+
+
+@router.get("/halls/{hall_id}/papers/{paper}.{form}")
+def template(
+    asked: SetsUpHall,
+    request: Request,
+    paper: Literal["staff-notice", "impact-assessment"],
+    form: PaperFormat,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
+) -> Response:
+    """告知书 or 影响评估, filled from the hall's set-up, for a person to finish."""
+    make, name = {
+        "staff-notice": (staff_notice, "视频监控抽查告知书"),
+        "impact-assessment": (impact_assessment, "个人信息保护影响评估报告"),
+    }[paper]
+    with database.read() as session:
+        facts = hall_papers(session, settings, office_of(request).book, asked.hall_id, now)
+    data = drawn(make(facts, reader=asked.viewer.name, made=now), form)
+    on_record(database, asked.viewer, asked.hall_id, "report.template", paper, now)
+    return file_answer(data, f"{name}.{form}", form)
