@@ -97,7 +97,7 @@ def impact_assessment(facts: HallPapers, *, reader: str, made: datetime) -> Pape
         ("遮盖", "画面中的人在保存展示之前遮盖;导出的图片同样遮盖", "已实现"),
         ("保存期限", f"原始 {facts.originals_days} 天,无问题画面 {facts.frames_days} 天,"
          f"不成立证据 {facts.dismissed_days} 天;到期删除并留痕", "已实现"),
-        ("加密", "原始画面到达即以 AES-256-GCM 加密;密钥文件应移出数据文件夹单独保管" if facts.sealed
+        ("加密", "原始画面到达即以 AES-256-GCM 加密;密钥文件应移出数据文件夹保管" if facts.sealed
          else "原始画面未加密(设置 seal_stills 已关闭)", "已实现" if facts.sealed else "须整改"),
         ("访问控制", "按角色和大厅授权,默认拒绝;每次查看图片、每次修改都记入防篡改日志", "已实现"),
         ("自动化决策", "不作自动化决策:由具名巡检员确认后方可计分,可申诉,由他人裁定", "已实现"),
