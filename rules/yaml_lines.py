@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias, TypeVar, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.reader import ReaderError
 
 from vision.seen import InputError
 
@@ -116,7 +117,14 @@ def load_yaml(path: str | Path, error: type[InputError], *, text: str | None = N
     name = Path(path).name
     if text is None:
         text = _read(Path(path), error)
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except ReaderError as fault:
+        line = text.count("\n", 0, fault.position) + 1
+        raise error(
+            f"{name}, line {line}: this is not the YAML that is read here: "
+            f"a character with the number {ord(text[fault.position])}; delete it."
+        ) from None
     try:
         node = loader.get_single_node()
         lines: dict[Loc, int] = {(): 1}

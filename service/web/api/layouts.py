@@ -95,6 +95,7 @@ def lang_of(request: Request) -> Lang:
 
 @router.get("/layout")
 def show(
+    request: Request,
     asked: SetsUpHall,
     database: DatabaseDep,
     settings: SettingsDep,
@@ -106,7 +107,10 @@ def show(
         if found is None:
             raise NotThere
         number, text, base = found.version, found.yaml, found.base_path
-    _, data = layout_from(text, settings.data / base)
+    try:
+        _, data = layout_from(text, settings.data / base)
+    except LayoutError as error:  # saved under an older version's rules
+        raise refused(request, error) from None
     return {"version": number, "data": data, "yaml": text}
 
 
