@@ -100,6 +100,15 @@ def crop(masked: Image, boxes: Iterable[BoxPx], *, quality: int) -> Picture:
     return Picture(_jpeg(part, quality), x2 - x1, y2 - y1, offset_px=(x1, y1))
 
 
+def part(masked: Image, region: BoxPx, *, quality: int) -> Picture:
+    """Exactly this region of a masked picture, at least one pixel of it."""
+    height, width = masked.shape[:2]
+    x1, y1 = min(max(0, round(region[0])), width - 1), min(max(0, round(region[1])), height - 1)
+    x2, y2 = min(max(round(region[2]), x1 + 1), width), min(max(round(region[3]), y1 + 1), height)
+    cut = np.ascontiguousarray(masked[y1:y2, x1:x2])
+    return Picture(_jpeg(cut, quality), x2 - x1, y2 - y1, offset_px=(x1, y1))
+
+
 def crop_region(boxes: Iterable[BoxPx], width: int, height: int) -> tuple[int, int, int, int]:
     """Integer xyxy round all boxes with room, at least ``CROP_MIN_PX``, inside the picture."""
     rows = np.array(list(boxes), np.float64).reshape(-1, 4)

@@ -6,7 +6,7 @@ The one place where the review pages meet ``rules``; tests hand in a small book 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from service.db.models import LayoutVersion
@@ -51,6 +51,8 @@ class HallPlan:
     desks: Mapping[str, str]
     cameras: Sequence[str]
     areas: Mapping[str, Sequence[DeskArea]]
+    references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Camera -> light -> file of its clean picture."""
 
 
 class Book(Protocol):

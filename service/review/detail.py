@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -69,6 +70,8 @@ class Detail:
     history: Sequence[Event]
     also: Sequence[Also] = ()
     """Open findings of the same cause: one verdict decides them too."""
+    reference: Path | None = None
+    """The camera's clean picture, unmasked: never sent as it is."""
 
 
 def load_detail(
@@ -88,7 +91,23 @@ def load_detail(
         shots=_shots(session, finding),
         history=history_of(session, finding_id),
         also=also_of(session, finding),
+        reference=_reference(session, plans, finding),
     )
+
+
+def _reference(session: Session, plans: Plans, finding: Finding) -> Path | None:
+    """The clean picture of the finding's camera, of its own light where there is one."""
+    if finding.camera is None:
+        return None
+    plan = plans.of_versions(session, {finding.layout_version_id})[finding.layout_version_id]
+    by_light = plan.references.get(finding.camera, {})
+    frame = session.get(FrameRow, finding.frame_id) if finding.frame_id else None
+    light = (frame.light if frame is not None else None) or "day"
+    for name in (light, "day", *sorted(by_light)):
+        file = Path(by_light[name]) if name in by_light else None
+        if file is not None and file.is_file():
+            return file
+    return None
 
 
 def history_of(session: Session, finding_id: int) -> list[Event]:

@@ -104,4 +104,5 @@ def plan_of(layout: HallLayout) -> HallPlan:
             )
     for _, zone in layout.hall_zones():
         names.setdefault(zone.id, zone.id)
-    return HallPlan(names, [camera.id for camera in layout.cameras], areas)
+    references = {camera.id: dict(camera.view.reference) for camera in layout.cameras}
+    return HallPlan(names, [camera.id for camera in layout.cameras], areas, references)

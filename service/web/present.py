@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +88,9 @@ class FindingView(Row):
     history: list[Event]
     others: list[Also]
     """Other clauses of the same cause, open as well."""
+    has_reference: bool
+    earlier: int | None
+    """Place in ``shots`` of the last night before that of the first shot."""
 
 
 def finding_view(book: Book, detail: Detail, locale: Locale) -> FindingView:
@@ -109,12 +113,32 @@ def finding_view(book: Book, detail: Detail, locale: Locale) -> FindingView:
         measured=book.measured(detail.measured, locale),
         history=list(detail.history),
         others=list(detail.also),
+        has_reference=detail.reference is not None,
+        earlier=_earlier(detail.shots),
     )
 
 
-def local_day(moment: datetime) -> date | None:
+def _earlier(shots: Sequence[Shot]) -> int | None:
+    """The shot of another day to set beside the first: the newest before it, else the newest."""
+    if not shots:
+        return None
+    first = local_day(shots[0].taken_at)
+    others = [
+        (local_day(shot.taken_at) < first, shot.taken_at, place)
+        for place, shot in enumerate(shots)
+        if local_day(shot.taken_at) != first and (shot.crop or shot.frame)
+    ]
+    return max(others)[2] if others else None
+
+
+def local_day(moment: datetime) -> date:
+    return moment_there(moment).date()
+
+
+def moment_there(moment: datetime) -> datetime:
     there = local(moment)
-    return there.date() if there else None
+    assert there is not None  # noqa: S101 - only no moment has none
+    return there
 
 
 def clock(moment: datetime) -> str:
@@ -149,7 +173,8 @@ def viewer_payload(view: FindingView, locale: Locale) -> str:
             "rowVersion": view.row_version,
             "state": view.state,
             "shots": shots,
-            "reference": None,
+            "reference": f"/findings/{view.id}/reference" if view.has_reference else None,
+            "earlier": view.earlier,
             "also": [{"id": other.id, "row_version": other.row_version} for other in view.others],
         },
         ensure_ascii=False,

@@ -75,6 +75,7 @@ SCRIPT_TEXTS: Final[Mapping[str, str]] = {
     "already": "这一条已经处理过,如需更改请先撤回。",
     "not-yet": "图片尚未显示,请稍候。",
     "no-reference": "这个机位没有参照图。",
+    "no-earlier": "这一条没有前一晚的图。",
     "no-picture": "图片无法读取。",
     "draw-first": "请先在图上画框。",
     "missed": "补记",

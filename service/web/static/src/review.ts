@@ -19,6 +19,7 @@ interface Finding {
   state: string;
   shots: Shot[];
   reference: string | null;
+  earlier: number | null; // place in shots of an earlier night's
   also: { id: number; row_version: number }[]; // other clauses of the same cause
 }
 
@@ -41,7 +42,8 @@ const panels = new Map<number, Promise<string>>();
 let current: Finding | undefined;
 let shotIndex = 0;
 let whole = false;
-let referenceShown = false;
+let beside: "reference" | "earlier" | undefined; // what is set beside the picture
+let swiping = false;
 let token = 0;
 let pictureOf: number | undefined; // whose picture is on the stage: nothing is decided unseen
 
@@ -107,7 +109,7 @@ async function open(id: number): Promise<void> {
     shotIndex = 0;
     wire(article);
     history.replaceState(null, "", `/queue?finding=${id}`);
-    if (finding.reference === null && referenceShown) toggleReference();
+    if (beside && !canShow(beside)) compare(undefined);
     await showPicture("keep");
     const next = neighbour(id, 1, true);
     if (next !== undefined) ahead(next);
@@ -145,9 +147,7 @@ async function showPicture(how: "keep" | "stay" | "fit"): Promise<void> {
   } catch {
     return nothing();
   }
-  if (referenceShown && finding.reference) {
-    await referenceStage?.show({ url: finding.reference, box: full }, shot.cropBox, "stay");
-  }
+  await showBeside(finding, useWhole);
   press("whole", useWhole);
   for (const button of panel.querySelectorAll<HTMLElement>("[data-shot]")) {
     button.setAttribute("aria-pressed", String(Number(button.dataset["shot"]) === shotIndex));
@@ -313,16 +313,72 @@ function press(name: string, on: boolean): void {
   document.querySelector(`[data-do=${name}]`)?.setAttribute("aria-pressed", String(on));
 }
 
-function toggleReference(): void {
-  if (!referenceShown && !current?.reference) return toast(text("no-reference"), "bad");
-  referenceShown = !referenceShown;
-  referenceBox.hidden = !referenceShown;
-  press("reference", referenceShown);
-  if (referenceShown && !referenceStage) {
+const swipe = must("swipe") as HTMLInputElement;
+
+function canShow(what: "reference" | "earlier"): boolean {
+  return what === "reference" ? !!current?.reference : current?.earlier != null;
+}
+
+/** The clean picture or an earlier night's, at the same place of the frame. */
+async function showBeside(finding: Finding, useWhole: boolean): Promise<void> {
+  const shown = finding.shots[0];
+  if (!beside || !referenceStage || !shown) return;
+  const full: Box = [0, 0, shown.size[0], shown.size[1]];
+  let url: string | null | undefined;
+  let box: Box = useWhole ? full : shown.cropBox;
+  if (beside === "reference") {
+    url = finding.reference && finding.reference + (useWhole ? "?whole=1" : "");
+  } else {
+    const shot = finding.earlier === null ? undefined : finding.shots[finding.earlier];
+    const large = (useWhole && shot?.frame) || !shot?.crop;
+    url = large ? shot?.frame : shot.crop;
+    if (shot) box = large ? [0, 0, shot.size[0], shot.size[1]] : shot.cropBox;
+  }
+  if (!url) return;
+  try {
+    await referenceStage.show({ url, box }, box, "stay");
+    referenceStage.lookLike(stage);
+  } catch {
+    toast(text("no-picture"), "bad");
+  }
+}
+
+function compare(what: "reference" | "earlier" | undefined): void {
+  if (what && !canShow(what)) {
+    return toast(text(what === "reference" ? "no-reference" : "no-earlier"), "bad");
+  }
+  beside = what;
+  referenceBox.hidden = !what;
+  const note = referenceBox.querySelector(".picture-note");
+  if (what && note) note.textContent = referenceBox.dataset[what] ?? "";
+  press("reference", what === "reference");
+  press("earlier", what === "earlier");
+  arrange();
+  if (what && !referenceStage) {
     referenceStage = new Stage(referenceBox);
     referenceStage.follow(stage);
   }
   void showPicture("stay");
+}
+
+/** Side by side, or one over the other with a slider between them. */
+function arrange(): void {
+  const over = swiping && beside !== undefined;
+  referenceBox.classList.toggle("is-over", over);
+  swipe.hidden = !over;
+  referenceBox.style.clipPath = over ? `inset(0 0 0 ${swipe.value}%)` : "";
+  press("swipe", swiping);
+}
+
+swipe.addEventListener("input", arrange);
+swipe.addEventListener("pointerup", () => swipe.blur()); // so that keys decide again
+
+function toggleSwipe(): void {
+  swiping = !swiping || !beside;
+  if (beside) return arrange();
+  compare(canShow("reference") || !canShow("earlier") ? "reference" : "earlier");
+  if (!beside) swiping = false;
+  arrange();
 }
 
 const commands: Record<string, () => void> = {
@@ -336,7 +392,9 @@ const commands: Record<string, () => void> = {
     void showPicture("stay");
   },
   boxes: () => press("boxes", stage.toggleMarks()),
-  reference: toggleReference,
+  reference: () => compare(beside === "reference" ? undefined : "reference"),
+  earlier: () => compare(beside === "earlier" ? undefined : "earlier"),
+  swipe: toggleSwipe,
   fit: () => stage.fit(),
   closer: () => stage.zoomBy(1.4),
   further: () => stage.zoomBy(1 / 1.4),
@@ -361,6 +419,8 @@ const KEYS: Record<string, string> = {
   f: "whole",
   b: "boxes",
   r: "reference",
+  e: "earlier",
+  s: "swipe",
   "0": "fit",
   "+": "closer",
   "=": "closer",

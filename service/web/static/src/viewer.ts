@@ -183,6 +183,11 @@ export class Stage {
     link(this, other);
   }
 
+  /** Show the same place at once, before anything moves. */
+  lookLike(other: Stage): void {
+    this.osd.viewport.fitBounds(other.osd.viewport.getBounds(true), true);
+  }
+
   pixelAt(clientX: number, clientY: number): [number, number] {
     const frame = this.osd.element.getBoundingClientRect();
     const point = this.osd.viewport.pointFromPixel(
