@@ -68,6 +68,27 @@ class Settings(BaseSettings):
         title="Queue cap",
         description="Findings shown per hall and night; the rest is kept and counted.",
     )
+    second_look_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        title="Second looks",
+        description="Share of decided findings that come back blind to another inspector.",
+    )
+    pass_look_share: float = Field(
+        default=0.01,
+        ge=0,
+        le=1,
+        title="Looks at what passed",
+        description="Share of a night's 合格 that is shown to look for what was missed.",
+    )
+    pass_look_most: int = Field(
+        default=10,
+        ge=0,
+        le=500,
+        title="Looks at what passed, at most",
+        description="Of a hall and night.",
+    )
     case_days: int = Field(
         default=3,
         ge=1,

@@ -22,6 +22,7 @@ from service.db.people import ApiToken, LoginSession, User, UserHall
 from service.db.register_tables import ExceptionRow, NoticeRow, PermittedRow
 from service.db.report_tables import BulletinRow, BulletinStep, FeedbackRow, PointsRow
 from service.db.retention_tables import LegalHold
+from service.db.second_tables import PassLook, SecondLook
 
 forbid_changes(Decision)
 forbid_changes(CaseStep)
@@ -60,10 +61,12 @@ __all__ = [
     "LoginSession",
     "Media",
     "NoticeRow",
+    "PassLook",
     "PermittedRow",
     "PointsRow",
     "Run",
     "RunFacts",
+    "SecondLook",
     "SpotDraw",
     "SpotPlanRow",
     "SpotResult",

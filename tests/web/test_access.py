@@ -102,6 +102,7 @@ def address(path: str, world: World, hall: str) -> str:
         "duty_id": 1,
         "row_id": a_register_row(world, hall),
         "version": 1,
+        "look_id": 900,
         "token_id": 900,  # nobody's: 404 says that the door was passed
         "bulletin_id": an_issued_one(world, hall),
         "kind": "month",
