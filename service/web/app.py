@@ -42,6 +42,7 @@ from service.web.request_figures import Measured, RequestFigures
 from service.web.templating import DIST
 from service.web.views import (
     account,
+    bulk,
     bulletins,
     cameras,
     compare,
@@ -136,6 +137,7 @@ def create_app(
         tokens.router,
         start.router,
         overview.router,
+        bulk.router,
         queue.router,
         findings.router,
         compare.router,

@@ -82,3 +82,20 @@ if (document.body.dataset["undo"] === "page") {
       });
   });
 }
+
+// Tick all of a list at once; with shift all between two ticks.
+let lastTick: HTMLInputElement | undefined;
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement) || box.type !== "checkbox" || !box.form) return;
+  const all = box.dataset["all"];
+  const name = all ?? box.name;
+  const boxes = [...box.form.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name="${name}"]`)];
+  if (all !== undefined) {
+    for (const each of boxes) each.checked = box.checked;
+  } else if (event.shiftKey && lastTick && boxes.includes(lastTick)) {
+    const ends = [boxes.indexOf(lastTick), boxes.indexOf(box)].sort((a, b) => a - b);
+    for (const each of boxes.slice(ends[0], (ends[1] ?? 0) + 1)) each.checked = box.checked;
+  }
+  lastTick = box;
+});
