@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         default=12, ge=1, title="Session length", description="A session ends after so long anyway."
     )
+    separate_admins: bool = Field(
+        default=False,
+        title="三员分立",
+        description="System, security and audit administrators apart; see access.md.",
+    )
     login_tries: int = Field(
         default=5, ge=1, title="Log-in tries", description="Wrong passwords before a lock-out."
     )

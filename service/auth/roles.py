@@ -15,6 +15,7 @@ class Role(StrEnum):
     CHIEF = "chief"
     LEADER = "leader"
     AUDITOR = "auditor"
+    SECURITY = "security"
 
     @property
     def zh(self) -> str:
@@ -27,6 +28,7 @@ ROLE_ZH: Final[Mapping[Role, str]] = {
     Role.CHIEF: "首席代表",
     Role.LEADER: "分管领导",
     Role.AUDITOR: "审计员",
+    Role.SECURITY: "安全管理员",
 }
 
 
@@ -66,24 +68,38 @@ class Permission(StrEnum):
 
 
 _EVERYBODY: Final = frozenset(Role)
+_APART: Final = frozenset({Role.AUDITOR, Role.SECURITY})
+"""Who keeps the system and looks at no hall."""
 
 GRANTS: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.ACCOUNT: _EVERYBODY,
-    Permission.OVERVIEW: _EVERYBODY - {Role.AUDITOR},
+    Permission.OVERVIEW: _EVERYBODY - _APART,
     Permission.FINDINGS_READ: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
     Permission.FINDINGS_DECIDE: frozenset({Role.ADMIN, Role.INSPECTOR}),
     Permission.HALLS_MANAGE: frozenset({Role.ADMIN}),
-    Permission.USERS_MANAGE: frozenset({Role.ADMIN}),
-    Permission.CASES_READ: _EVERYBODY - {Role.AUDITOR},
+    Permission.USERS_MANAGE: frozenset({Role.ADMIN, Role.SECURITY}),
+    Permission.CASES_READ: _EVERYBODY - _APART,
     Permission.CASES_WORK: frozenset({Role.INSPECTOR, Role.CHIEF}),
     Permission.CASES_ENTER: frozenset({Role.INSPECTOR}),
     Permission.REPORTS_READ: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
     Permission.BULLETINS_WORK: frozenset({Role.ADMIN, Role.INSPECTOR, Role.LEADER}),
     Permission.POINTS_MANAGE: frozenset({Role.ADMIN}),
-    Permission.FEEDBACK_GIVE: _EVERYBODY - {Role.AUDITOR},
+    Permission.FEEDBACK_GIVE: _EVERYBODY - _APART,
     Permission.FEEDBACK_ANSWER: frozenset({Role.ADMIN}),
     Permission.AUDIT_READ: frozenset({Role.ADMIN, Role.AUDITOR}),
 }
+
+
+GIVEN_UP: Final = frozenset({Permission.USERS_MANAGE, Permission.AUDIT_READ})
+"""What a system administrator gives up where the three are apart (三员分立): users belong to the
+security administrator, the log to the auditor; one user has one role, so nobody holds two."""
+
+
+def scopes_of(role: Role, *, separate: bool) -> frozenset[Permission] | None:
+    """What a role is narrowed to by the installation; None: to nothing but its grants."""
+    if separate and role is Role.ADMIN:
+        return frozenset(Permission) - GIVEN_UP
+    return None
 
 
 def may(role: Role, permission: Permission) -> bool:

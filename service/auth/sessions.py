@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from service.auth.roles import Role
+from service.auth.roles import Role, scopes_of
 from service.auth.viewer import Viewer
 from service.db.models import Hall, LoginSession, User, UserHall
 from service.settings import Settings
@@ -82,6 +82,7 @@ def find_viewer(
         hall_ids=frozenset(halls_of(session, user)),
         session_key=login.token_hash,
         must_change=user.must_change,
+        scopes=scopes_of(Role(user.role), separate=settings.separate_admins),
     )
     return viewer, now - login.last_seen_at >= TOUCH_EVERY
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.audit import append
-from service.auth.roles import Permission, Role, may
+from service.auth.roles import Permission, Role, may, scopes_of
 from service.auth.sessions import TOUCH_EVERY, halls_of, token_hash
 from service.auth.viewer import Viewer
 from service.db.engine import Database
@@ -108,7 +108,9 @@ def revoke(database: Database, viewer: Viewer, token_id: int, *, now: datetime) 
     return True
 
 
-def token_viewer(session: Session, token: str, *, now: datetime) -> tuple[Viewer, bool] | None:
+def token_viewer(
+    session: Session, token: str, *, now: datetime, separate: bool
+) -> tuple[Viewer, bool] | None:
     """Who a token stands for, and whether its use should be written down; None if it is over."""
     row = session.execute(
         select(ApiToken, User)
@@ -122,9 +124,8 @@ def token_viewer(session: Session, token: str, *, now: datetime) -> tuple[Viewer
     if over or not user.active or given.created_at < user.password_changed_at:
         return None
     role = Role(user.role)
-    scopes = frozenset(
-        p for p in Permission if p is ALWAYS or (p.value in given.scopes and may(role, p))
-    )
+    left = scopes_of(role, separate=separate) or frozenset(Permission)
+    scopes = frozenset(p for p in left if p is ALWAYS or (p.value in given.scopes and may(role, p)))
     halls = frozenset(halls_of(session, user))
     viewer = Viewer(
         user_id=user.id,

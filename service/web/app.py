@@ -42,6 +42,7 @@ from service.web.request_figures import Measured, RequestFigures
 from service.web.templating import DIST
 from service.web.views import (
     account,
+    audit,
     bulk,
     bulletins,
     cameras,
@@ -94,6 +95,7 @@ MENU: Final = (
     ("feedback", "/feedback", "意见", Permission.FEEDBACK_GIVE),
     ("setup", "/setup", "大厅设置", Permission.HALLS_MANAGE),
     ("users", "/setup/users", "用户", Permission.USERS_MANAGE),
+    ("audit", "/audit", "审计", Permission.AUDIT_READ),
 )
 
 
@@ -134,6 +136,7 @@ def create_app(
     app.state.office = Office(settings, book)
     for router in (
         account.router,
+        audit.router,
         tokens.router,
         start.router,
         overview.router,

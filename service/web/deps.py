@@ -117,7 +117,7 @@ class Needs(Declares):
         token = bearer_of(request)
         with database.read() as session:
             if token is not None:
-                found = token_viewer(session, token, now=now)
+                found = token_viewer(session, token, now=now, separate=settings.separate_admins)
             else:
                 cookie = request.cookies.get(COOKIE)
                 found = find_viewer(session, cookie, now=now, settings=settings)

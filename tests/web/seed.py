@@ -125,7 +125,7 @@ def fill(world: World, *, halls: Sequence[str] = ("shiquan", "chengguan"), each:
             world.halls[code] = hall.id
         first = world.halls[halls[0]]
         people = {"admin": "王管理", "inspector": "李巡检", "chief": "张首席", "leader": "赵主任",
-                  "auditor": "钱审计"}  # fmt: skip
+                  "auditor": "钱审计", "security": "吴安全"}  # fmt: skip
         for role in Role:
             add_user(session, world, role.value, people[role.value], role, [first])
         if len(halls) > 1:
