@@ -1,4 +1,5 @@
 // Hall set-up: the layout editor on the camera's picture.
+import { fill } from "./dom";
 import { judgePanel, loadTable, tryPanel } from "./layout/answers";
 import { button, choice, h, w } from "./layout/dom";
 import { Editor, type Names } from "./layout/editor";
@@ -74,7 +75,7 @@ function fillBar(editor: Editor, pictures: Pictures): void {
   };
   set("undo", editor.draft.canUndo);
   set("redo", editor.draft.canRedo);
-  part("picture-choice").replaceChildren(pictures.chooser());
+  fill(part("picture-choice"), pictures.chooser());
   part("state").textContent = `${w("version", { n: editor.draft.base })}${editor.draft.dirty ? ` · ${w("dirty")}` : ""}`;
   part("state").classList.toggle("is-dirty", editor.draft.dirty);
 }
@@ -108,7 +109,7 @@ function fillRail(editor: Editor): void {
   if (!planes.length) out.push(h("p", { class: "soft small none" }, "—"));
   const top = rail.scrollTop;
   const focus = document.activeElement?.getAttribute("data-item");
-  rail.replaceChildren(...out);
+  fill(rail, ...out);
   rail.scrollTop = top;
   if (focus) rail.querySelector<HTMLElement>(`[data-item="${focus}"]`)?.focus();
 }
@@ -125,8 +126,7 @@ function item(editor: Editor, key: string, name: string, kind: string): HTMLElem
 
 function fillPanel(editor: Editor, pictures: Pictures): void {
   const tabs = part("tabs");
-  tabs.replaceChildren(
-    ...TABS.map((id) => {
+  fill(tabs, ...TABS.map((id) => {
       const tab = button(w(id), () => {
         editor.tab = id;
         if (id === "judge") void loadTable(editor);
@@ -143,7 +143,7 @@ function fillPanel(editor: Editor, pictures: Pictures): void {
     : editor.tab === "try" ? tryPanel(editor)
     : editor.tab === "cameras" ? pictures.panel()
     : panel(editor);
-  body.replaceChildren(...faultBox(editor), ...content);
+  fill(body, ...faultBox(editor), ...content);
   body.scrollTop = top;
 }
 

@@ -1,4 +1,5 @@
 // The review desk: the list on the left, the picture, the clause beside it, one key a verdict.
+import { fill } from "./dom";
 import { fragment, post, Refused, text } from "./http";
 import { listen } from "./keys";
 import { toast } from "./toast";
@@ -104,7 +105,7 @@ async function open(id: number): Promise<void> {
   try {
     const { article, finding } = parse(await panelOf(id));
     if (mine !== token) return;
-    panel.replaceChildren(article);
+    fill(panel, article);
     current = finding;
     shotIndex = 0;
     wire(article);
@@ -271,8 +272,7 @@ function finish(): void {
   stage.setMarks([]);
   delete document.body.dataset["busy"];
   current = undefined;
-  panel.replaceChildren(
-    (must("all-done") as HTMLTemplateElement).content.cloneNode(true) as DocumentFragment,
+  fill(panel, (must("all-done") as HTMLTemplateElement).content.cloneNode(true) as DocumentFragment,
   );
 }
 
