@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from rules.layout import load_layout
 from service.web.app import create_app
@@ -181,15 +181,38 @@ def test_a_hall_from_nothing(
     wrong = float((page.locator("#fit b").text_content() or "").split()[0])
     assert 2 < wrong < 15
     page.screenshot(path=shots / "setup_plane.png")
+
+    # what is half typed when an answer arrives stays typed
+    held: list[Route] = []
+    page.route("**/layout/plane", lambda route: held.append(route))
+    with page.expect_request("**/layout/plane"):
+        measure(page, 4, (96, 40))
+    page.locator('[data-cm="4-0"]').select_text()
+    page.keyboard.type("8")
+    with page.expect_response("**/layout/plane"):
+        held[0].continue_()
+    page.unroute("**/layout/plane")
+    page.wait_for_timeout(100)
+    page.keyboard.type("1")
+    expect(page.locator('[data-cm="4-0"]')).to_have_value("81")
     measure(page, 4, (80, 40))
     expect(page.locator("#fit")).to_contain_text("良好")
 
     # a fault is shown with its place; mended, it is saved
     page.locator("#tabs").get_by_role("button", name="大厅").click()
     monday = page.get_by_label("周一")
-    monday.fill("17:00-09:00")
-    monday.press("Tab")
+    # the plane's answer, held back, comes after the refusal: it must not clear it
+    late: list[Route] = []
+    page.route("**/layout/plane", lambda route: late.append(route))
+    with page.expect_request("**/layout/plane"):
+        monday.fill("17:00-09:00")
+        monday.press("Tab")
     page.get_by_role("button", name="保存为新版本").click()
+    expect(page.locator("#fault")).to_contain_text("结束早于开始")
+    with page.expect_response("**/layout/plane"):
+        late[0].continue_()
+    page.unroute("**/layout/plane")
+    settled(page)
     expect(page.locator("#fault")).to_contain_text("结束早于开始")
     expect(page.locator("#fault")).to_contain_text("hours.weekly.mon")
     page.screenshot(path=shots / "setup_fault.png")

@@ -4,7 +4,7 @@ import { judgePanel, loadTable, tryPanel } from "./layout/answers";
 import { button, choice, h, w } from "./layout/dom";
 import { Editor, type Names } from "./layout/editor";
 import type { Data } from "./layout/model";
-import { panel, removePicked } from "./layout/panels";
+import { panel, removePicked, verdict } from "./layout/panels";
 import { Pictures } from "./layout/pictures";
 import { fragment, post, Refused } from "./http";
 import { isTyping } from "./keys";
@@ -48,9 +48,7 @@ async function start(): Promise<void> {
 
 /** Everything round the canvas is drawn anew; what had the focus gets it back. */
 function redraw(editor: Editor, pictures: Pictures): void {
-  const focus = document.activeElement;
-  const again = focus?.getAttribute("data-cm");
-  const handle = focus?.getAttribute("data-point") ?? null;
+  const handle = document.activeElement?.getAttribute("data-point") ?? null;
   editor.canvas.draw();
   if (handle !== null) editor.canvas.focusPoint(handle);
   fillBar(editor, pictures);
@@ -59,7 +57,6 @@ function redraw(editor: Editor, pictures: Pictures): void {
   const note = part("canvas-note");
   note.hidden = !pictures.note;
   note.textContent = pictures.note;
-  if (again) document.querySelector<HTMLInputElement>(`[data-cm="${again}"]`)?.focus();
 }
 
 function fillBar(editor: Editor, pictures: Pictures): void {
@@ -137,7 +134,13 @@ function fillPanel(editor: Editor, pictures: Pictures): void {
     }),
   );
   const body = part("panel-body");
+  if (halfTyped(body)) {
+    // what is being typed is not taken away by an answer that happens to arrive now
+    document.getElementById("fit")?.replaceWith(verdict(editor));
+    return;
+  }
   const top = body.scrollTop;
+  const back = focusIn(body);
   const content =
     editor.tab === "judge" ? judgePanel(editor)
     : editor.tab === "try" ? tryPanel(editor)
@@ -145,10 +148,33 @@ function fillPanel(editor: Editor, pictures: Pictures): void {
     : panel(editor);
   fill(body, ...faultBox(editor), ...content);
   body.scrollTop = top;
+  back();
+  if (!editor.wanted) return;
+  body.querySelector<HTMLInputElement>(`[data-cm="${editor.wanted}"]`)?.select();
+  editor.wanted = "";
+}
+
+function halfTyped(body: HTMLElement): boolean {
+  const at = document.activeElement;
+  return at instanceof HTMLInputElement && body.contains(at) && at.dataset["typing"] === "true";
+}
+
+/** The focus goes back to the same control of the panel that is drawn anew, so that Tab goes on. */
+function focusIn(body: HTMLElement): () => void {
+  const controls = (): HTMLElement[] => [...body.querySelectorAll<HTMLElement>("input, select, textarea, button")];
+  const before = controls();
+  const at = before.indexOf(document.activeElement as HTMLElement);
+  return () => {
+    const now = controls();
+    const same = now[at];
+    if (at < 0 || now.length !== before.length || same === undefined) return;
+    if (same instanceof HTMLInputElement && same.type === "text") same.select();
+    else same.focus();
+  };
 }
 
 function faultBox(editor: Editor): Node[] {
-  const fault = editor.fault;
+  const fault = editor.fault ?? editor.fitFault;
   if (!fault) return [];
   const box = h("div", { class: "notice bad", id: "fault", role: "alert", tabindex: -1 });
   if (fault.places?.length) box.append(h("b", {}, fault.places.join(" › ")), h("br"));

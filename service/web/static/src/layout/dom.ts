@@ -45,7 +45,13 @@ export function input(
 ): HTMLInputElement {
   const element = h("input", { type: "text", ...more });
   element.value = value === undefined || value === null ? "" : String(value);
-  element.addEventListener("change", () => change(element.value.trim()));
+  element.addEventListener("input", () => (element.dataset["typing"] = "true"));
+  element.addEventListener("change", () => {
+    delete element.dataset["typing"];
+    change(element.value.trim());
+  });
+  // typed and taken back to what it was: no change is told, but the typing is over
+  element.addEventListener("blur", () => delete element.dataset["typing"]);
   return element;
 }
 

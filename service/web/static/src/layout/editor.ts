@@ -38,6 +38,10 @@ export class Editor {
   newDesk = "";
   fit: Fit | undefined;
   fault: LayoutFault | undefined;
+  /** What the plane's own answer says: it must never clear what a save was refused for. */
+  fitFault: LayoutFault | undefined;
+  /** The known point's field to type in next, once it is drawn. */
+  wanted = "";
   readonly canvas: Canvas;
   readonly api: string;
   private asking = 0;
@@ -214,15 +218,18 @@ export class Editor {
     // the canvas knows the lens: it puts the point where it was clicked
     const index = plane.points.length - 1;
     this.canvas.place(index, at);
+    this.wanted = `${index}-0`;
     this.changed();
-    document.querySelector<HTMLInputElement>(`[data-cm="${index}-0"]`)?.select();
   }
 
   /** The plane's error, from the server, a moment after the last change. */
   ask(): void {
     window.clearTimeout(this.timer);
     const plane = this.picked?.what === "plane" && this.camera?.planes?.[this.picked.index];
-    if (!plane) return;
+    if (!plane) {
+      this.fitFault = undefined;
+      return;
+    }
     this.timer = window.setTimeout(() => {
       const number = ++this.asking;
       post<Fit>(`${this.api}/layout/plane`, {
@@ -233,13 +240,13 @@ export class Editor {
         .then((fit) => {
           if (number !== this.asking) return;
           this.fit = fit;
-          this.fault = undefined;
+          this.fitFault = undefined;
         })
         .catch((error: unknown) => {
           if (!(error instanceof Refused)) throw error;
           if (number !== this.asking) return;
           this.fit = undefined;
-          this.fault = { message: error.message };
+          this.fitFault = { message: error.message };
         })
         .finally(() => this.redraw());
     }, 180);

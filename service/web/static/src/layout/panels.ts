@@ -221,11 +221,11 @@ function rename(editor: Editor, plane: Plane): void {
   plane.id = taken.includes(wanted) ? freshId(taken, wanted) : wanted;
 }
 
-function verdict(editor: Editor): HTMLElement {
+export function verdict(editor: Editor): HTMLElement {
   const fit = editor.fit;
   const box = h("div", { class: "fit", id: "fit", role: "status" });
   if (!fit) {
-    box.append(editor.fault ? "—" : w("working"));
+    box.append(editor.fitFault ? "—" : w("working"));
     return box;
   }
   if (fit.missing) {
