@@ -40,6 +40,7 @@ ON_FLOOR: Final = frozenset({
     "carton", "bag", "bin", "litter", "cable", "power_strip", "thermos", "heater", "stain",
     "umbrella", "extinguisher", "bottle", "plant",
 })  # fmt: skip
+KNOWN_BY_COLOUR: Final = frozenset({"paper", "stain", "plant", "extinguisher", "notice", "litter"})
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,16 @@ def mirror(c: Cutout) -> Cutout:
     return replace(c, patch=c.patch[:, ::-1].copy(), mask=c.mask[:, ::-1].copy())
 
 
+def recolour(c: Cutout, rng: np.random.Generator) -> Cutout:
+    """The same thing in another colour, as another make of it would be; grey stays grey in IR."""
+    hsv = cv2.cvtColor(c.patch, cv2.COLOR_BGR2HSV).astype(np.int16)
+    hsv[..., 0] = (hsv[..., 0] + int(rng.integers(180))) % 180
+    hsv[..., 1] = np.clip(hsv[..., 1] * rng.uniform(0.3, 1.6), 0, 255).astype(np.int16)
+    hsv[..., 2] = np.clip(hsv[..., 2] * rng.uniform(0.6, 1.3), 0, 255).astype(np.int16)
+    patch = cv2.cvtColor(hsv.astype(np.uint8), cv2.COLOR_HSV2BGR)
+    return replace(c, patch=np.asarray(patch, np.uint8))
+
+
 def shrink(c: Cutout, scale: float) -> Cutout:
     """The thing seen from further away; too small a result is left as it was."""
     h, w = c.mask.shape
@@ -232,6 +243,8 @@ def compose(p: Picture, store: Sequence[Cutout], rng: np.random.Generator, count
             c = pool[int(rng.integers(len(pool)))]
             if rng.random() < 0.5 and c.cls not in {"pause_sign", "name_plate", "notice"}:
                 c = mirror(c)
+            if rng.random() < 0.4 and c.cls not in KNOWN_BY_COLOUR and not _grey(c.light):
+                c = recolour(c, rng)
             if rng.random() < 0.4:
                 c = shrink(c, float(rng.uniform(0.55, 0.95)))
             at = _spot(p, c, rng)

@@ -44,8 +44,8 @@ def everything() -> list[tuple[str, str, str]]:
 
 
 def plain(ident: str) -> str:
-    """The register's id of an id in a manifest (a drape's or a pose's own part left off)."""
-    ident = ident.split("@")[0]
+    """The register's id of an id in a manifest (a drape's, pose's or draw's own part left off)."""
+    ident = ident.split("@")[0].split("~")[0]
     parts = ident.split(".")
     if parts[0] == "person":
         return ".".join(parts[:3])

@@ -12,10 +12,14 @@ from dataclasses import dataclass, field
 
 from datasets.render import furniture, garments, people, rooms
 from datasets.render.assets import AssetSpec, specs
+from datasets.render.assets.drawn import DRAWN_LOOKS, drawn
 from datasets.render.stage import Stage
+from datasets.render.tint import Tint, any_colour, shade, tint_objects
 
 ROOM_X, ROOM_Y, ROOM_H = (-6.5, 6.5), (-6.0, 5.5), 3.6
 PITCH_M = 1.95  # from window to window
+
+TINTS = 24  # other colours of a teaching scene's furniture and cloth
 
 ON_DESK: dict[str, float] = {
     "phone": 5, "cup": 5, "paper": 4, "charger": 3, "earphones": 3, "thermos": 2, "bottle": 3,
@@ -91,6 +95,7 @@ class Workplace:
     def __init__(self, stage: Stage, rng: random.Random) -> None:
         self.stage, self.rng, self.split = stage, rng, stage.split
         self.centres: list[tuple[float, float]] = []
+        self.wood = shade(random.Random(f"wood/{self._chance(TINTS)}"))
         self.by_class: dict[str, list[AssetSpec]] = {}
         for s in specs(split=self.split):
             self.by_class.setdefault(s.cls or "", []).append(s)
@@ -102,7 +107,10 @@ class Workplace:
             for s in pool
             if (not tags or set(tags) & set(s.tags)) and not set(without) & set(s.tags)
         ] or pool
-        return self.rng.choice(pool)
+        chosen = self.rng.choice(pool)
+        if self.split != "train" or self.rng.random() < 0.2:
+            return chosen
+        return drawn(chosen, self.rng.randrange(DRAWN_LOOKS))
 
     def put(
         self, s: AssetSpec, x: float, y: float, z: float, turn: float, place: str, desk: str
@@ -169,7 +177,7 @@ class Workplace:
         name = f"d{index}"
         w, d, h = desk.dims["w"], desk.dims["d"], desk.dims["h"]
         self.centres.append((cx, 0.0))
-        stage.place(desk, (cx, 0, 0), 0, desk=name)
+        self._tint(stage.place(desk, (cx, 0, 0), 0, desk=name), self.wood)
         x0, x1, y0, y1 = cx - w / 2, cx + w / 2, -d / 2, d / 2
         top = Free((x0 + 0.03, y0 + 0.02, x1 - 0.03, y1 - 0.02))
         self._screen_and_keys(cx, h, top, name)
@@ -179,7 +187,7 @@ class Workplace:
         )
         if counter is not None:
             cy, ch, cd = d / 2 + 0.03, counter.dims["h"], counter.dims["d"]
-            stage.place(counter, (cx, cy, 0), 0, desk=name)
+            self._tint(stage.place(counter, (cx, cy, 0), 0, desk=name), self.wood)
             shelf = Free((cx - 0.85, cy + 0.03, cx + 0.85, cy + cd - 0.02))
             self.scatter(
                 ON_COUNTER,
@@ -264,7 +272,7 @@ class Workplace:
         x = cx + rng.gauss(0, 0.12)
         y = edge - (rng.uniform(0.12, 0.3) if seated else rng.uniform(0.1, 0.75))
         turn = math.pi + (rng.gauss(0, 0.2) if seated else rng.gauss(0, 0.6))
-        stage.place(chair, (x, y, 0), turn, desk=name, place="chair")
+        self._tint(stage.place(chair, (x, y, 0), turn, desk=name, place="chair"), self._colour())
         z = chair.dims["seat_z"]
         if seated:
             pose = rng.choice(("seated", "typing", "leaning_back"))
@@ -293,7 +301,19 @@ class Workplace:
         fit = [k for i, k in enumerate(keys) if (i + turn_by) % len(looks) == 0]
         key = self.rng.choice(fit[: 1 if where == "seat" else None] or keys)
         g = garments.drape(key, chair, where, 0)
-        self.stage.place(g, (*at, 0), turn, desk=name, place=where)
+        self._tint(self.stage.place(g, (*at, 0), turn, desk=name, place=where), self._colour())
+
+    def _chance(self, count: int) -> int:
+        """A number below ``count``; drawn in teaching scenes only, others stay as they were."""
+        return self.rng.randrange(count) if self.split == "train" else 0
+
+    def _colour(self) -> Tint:
+        return any_colour(random.Random(f"cloth/{self._chance(TINTS)}"))
+
+    def _tint(self, ident: int, tint: Tint) -> None:
+        """Teaching scenes only: other halls keep the colours that their looks name."""
+        if self.split == "train":
+            tint_objects(self.stage.instances[ident].objects, tint)
 
     # ------------------------------------------------------------------------------ the whole
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
+import re
 from collections import Counter
 from functools import partial
 
@@ -13,6 +15,7 @@ from datasets.classes import CLASSES
 from datasets.render.assets import SPLITS, specs
 from datasets.render.assets.__main__ import LIST_FILE, asset_list
 from datasets.render.assets.core import add
+from datasets.render.assets.drawn import DRAWN_LOOKS, drawn, drawn_colour
 
 ELSEWHERE = {
     "person",
@@ -84,3 +87,33 @@ def test_two_entries_under_one_id_are_refused() -> None:
 def test_wrong_entries_are_refused(cls: str, split: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         add(cls, split, "x", lambda ident, rng: None, (1, 1, 1))
+
+
+def test_drawn_looks_are_of_the_train_split_alone() -> None:
+    kept_apart = {s.fingerprint for s in specs() if s.split != "train"}
+    for s in specs(split="train"):
+        for number in range(DRAWN_LOOKS):
+            look = drawn(s, number)
+            assert (look.split, look.cls, look.tags) == ("train", s.cls, s.tags)
+            assert look.fingerprint not in kept_apart, look.id
+            assert look.id == f"{s.id}~{number}"
+    for s in specs():
+        if s.split != "train":
+            with pytest.raises(ValueError, match="train split only"):
+                drawn(s, 0)
+
+
+def test_a_drawn_look_is_the_same_each_time_and_another_than_its_neighbour() -> None:
+    s = next(x for x in specs("keyboard", "train"))
+    first = drawn(s, 3)
+    drawn.cache_clear()
+    assert drawn(s, 3).fingerprint == first.fingerprint
+    assert len({drawn(s, n).fingerprint for n in range(DRAWN_LOOKS)}) == DRAWN_LOOKS
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_a_drawn_colour_is_a_colour(free: bool) -> None:
+    rng = random.Random(5)
+    for given in ("#000000", "#ffffff", "#3a7f10"):
+        for _ in range(50):
+            assert re.fullmatch("#[0-9a-f]{6}", drawn_colour(given, rng, free=free))

@@ -66,10 +66,12 @@ def test_the_recipe_trains_exports_and_runs(
     recipe = tmp_path / "eight.yaml"
     recipe.write_text(RECIPE, encoding="utf-8")
 
+    def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(training_python), "-m", *arguments]
+        return subprocess.run(command, cwd=root, capture_output=True, text=True)
+
     def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [str(training_python), "-m", *arguments], cwd=root, capture_output=True, text=True
-        )
+        done = start(*arguments)
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
@@ -98,6 +100,24 @@ def test_the_recipe_trains_exports_and_runs(
     first, second = detector.detect(image), detector.detect(image)
     assert (first.boxes_xyxy_px == second.boxes_xyxy_px).all()
 
+    # a shipped model holds the network that it was exported from: training goes on from the file
+    onward = tmp_path / "onward.yaml"
+    onward.write_text(RECIPE.replace("lr: 0.001", "lr: 1.0e-12"), encoding="utf-8")
+    going_on = ["--teacher", "yolov8n.yaml", *places[:-1], str(tmp_path / "onward")]
+    run("models.train", str(onward), "--weights", str(onnx), *going_on)
+    copy = tmp_path / "copy.onnx"
+    run(
+        "models.export",
+        str(onward),
+        *("--start", "yolov8n.yaml"),
+        *("--trained", str(tmp_path / "onward" / "model.pt")),
+        *("--out", str(copy)),
+    )
+    batch = np.stack([np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))])
+    batch = batch.astype(np.float32) / 255
+    one, other = (InferenceSession(str(p)).run(None, {"images": batch})[0] for p in (onnx, copy))
+    assert np.abs(one - other).max() < 0.01
+
     small = tmp_path / "eight-int8.onnx"
     run(
         "models.quantise",
@@ -108,11 +128,13 @@ def test_the_recipe_trains_exports_and_runs(
     twin = registry.find(str(small))
     assert small.stat().st_size < 0.4 * onnx.stat().st_size
     assert registry.sidecar_of(twin)["quantised"]["sha256"] == model.sha256
-    pictures = np.stack([np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))])
     exact, rough = (
-        InferenceSession(str(m.path)).run(None, {"images": pictures.astype(np.float32) / 255})[0]
-        for m in (model, twin)
+        InferenceSession(str(m.path)).run(None, {"images": batch})[0] for m in (model, twin)
     )
     # eight bits move a class's probability a little and a box by pixels, no more
     assert np.abs(exact[:, 4:] - rough[:, 4:]).max() < 0.1
     assert np.median(np.abs(exact[:, :4] - rough[:, :4])) < 2.0
+
+    refused = start("models.train", str(onward), "--weights", str(small), *going_on)
+    assert refused.returncode == 1
+    assert "an INT8 twin holds none" in refused.stderr

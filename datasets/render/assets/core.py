@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -66,11 +66,21 @@ def add(
     ident = f"{cls or 'negative'}.{split}.{look}"
     if ident in _REGISTER:
         raise ValueError(f"asset {ident} is entered twice")
-    text = json.dumps([maker.__module__, maker.__name__, params], sort_keys=True)
-    print_ = hashlib.sha256(text.encode()).hexdigest()[:16]
     _REGISTER[ident] = AssetSpec(
-        ident, cls, split, partial(maker, ident, **params), size_m, tags, print_
+        ident,
+        cls,
+        split,
+        partial(maker, ident, **params),
+        size_m,
+        tags,
+        fingerprint_of(maker, params),
     )
+
+
+def fingerprint_of(maker: Callable[..., Any], params: Mapping[str, Any]) -> str:
+    """16 hex digits of a maker and its parameters: two assets of one fingerprint look the same."""
+    text = json.dumps([maker.__module__, maker.__name__, dict(params)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def registered() -> list[AssetSpec]:

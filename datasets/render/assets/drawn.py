@@ -1,0 +1,78 @@
+"""Looks drawn at random for teaching: the same makers with other colours and proportions.
+
+A handful of looks a class is learnt by heart; the makers take their colours and sizes as
+parameters, so chance can draw as many as a teaching scene wants.  Only the train split is drawn
+from, and a drawn look's fingerprint is of its own parameters, as any other asset's.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import inspect
+import random
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, Final
+
+from datasets.render.assets.core import AssetSpec, fingerprint_of
+
+DRAWN_LOOKS: Final = 24
+"""How many looks a teaching scene draws from each asset, beside the asset itself."""
+
+PALE: Final = frozenset({"paper", "notice", "stain", "plant", "litter", "guide_rack", "cable"})
+"""Classes that are known by their colour too: it is shifted a little, never replaced."""
+
+KEPT: Final = frozenset({"rough", "metal", "level", "bump"})
+"""Parameters that are no measure of length."""
+
+
+def drawn_colour(given: str, rng: random.Random, *, free: bool) -> str:
+    """Another ``#rrggbb``: any that a shop sells where ``free``, else a shade of the given one."""
+    r, g, b = (int(given[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    h, s, v = colorsys.rgb_to_hsv(r, g, b)
+    if free and rng.random() < 0.6:
+        # things of an office are black, white and grey first, then of any colour
+        h, s = rng.random(), rng.choice((0.03, 0.06, rng.uniform(0.1, 0.9)))
+        v = rng.choice((rng.uniform(0.05, 0.25), rng.uniform(0.75, 0.95), rng.uniform(0.1, 0.95)))
+    else:
+        h = (h + rng.gauss(0, 0.03)) % 1
+        s = min(1.0, max(0.0, s * rng.uniform(0.7, 1.3)))
+        v = min(1.0, max(0.02, v * rng.uniform(0.75, 1.2)))
+    return "#" + "".join(f"{round(c * 255):02x}" for c in colorsys.hsv_to_rgb(h, s, v))
+
+
+def drawn_value(name: str, value: Any, rng: random.Random, *, free: bool) -> Any:
+    """Another value for a maker's parameter; what is no colour or length stays."""
+    if isinstance(value, str) and len(value) == 7 and value.startswith("#"):
+        return drawn_colour(value, rng, free=free)
+    if isinstance(value, float) and name not in KEPT:
+        return round(value * rng.uniform(0.86, 1.16), 4)
+    if isinstance(value, tuple) and value and all(isinstance(v, float) for v in value):
+        return tuple(round(v * rng.uniform(0.86, 1.16), 4) for v in value)
+    return value
+
+
+@cache
+def drawn(spec: AssetSpec, number: int) -> AssetSpec:
+    """Look ``number`` drawn from ``spec``: the same number gives the same look, whatever the scene.
+
+    Raises ValueError for an asset of another split than train.
+    """
+    if spec.split != "train":
+        raise ValueError(f"asset {spec.id}: looks are drawn for the train split only")
+    rng = random.Random(f"{spec.id}~{number}")
+    build: Any = spec.build  # a partial of its maker: `add` makes no other
+    free = (spec.cls or "") not in PALE
+    given = {
+        p.name: p.default
+        for p in inspect.signature(build.func).parameters.values()
+        if p.default is not inspect.Parameter.empty
+    } | build.keywords
+    params = {k: drawn_value(k, v, rng, free=free) for k, v in given.items()}
+    ident = f"{spec.id}~{number}"
+    return replace(
+        spec,
+        id=ident,
+        build=partial(build.func, ident, **params),
+        fingerprint=fingerprint_of(build.func, params),
+    )
