@@ -113,8 +113,8 @@ def test_the_recipe_trains_exports_and_runs(
         *("--trained", str(tmp_path / "onward" / "model.pt")),
         *("--out", str(copy)),
     )
-    batch = np.stack([np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))])
-    batch = batch.astype(np.float32) / 255
+    window = np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))
+    batch = window[None].astype(np.float32) / 255
     one, other = (InferenceSession(str(p)).run(None, {"images": batch})[0] for p in (onnx, copy))
     assert np.abs(one - other).max() < 0.01
 
