@@ -17,6 +17,7 @@ from service.db.engine import Database
 from service.ledger.photos import PHOTO_BYTES_MOST, PhotoMasker, people_masker
 from service.reports.office import Office
 from service.review.book import Book
+from service.review.claims import Claims
 from service.review.halls import Plans
 from service.review.queue import count_open
 from service.settings import Settings
@@ -128,6 +129,7 @@ def create_app(
     app.state.looks = LookLog(app.state.database)
     app.state.book = book
     app.state.plans = Plans(book)
+    app.state.claims = Claims()
     app.state.clock = clock
     app.state.setup_eyes = eyes or RealEyes(settings)
     app.state.setup_shown = Shown(settings, app.state.setup_eyes)

@@ -79,6 +79,8 @@ SCRIPT_TEXTS: Final[Mapping[str, str]] = {
     "no-picture": "图片无法读取。",
     "draw-first": "请先在图上画框。",
     "missed": "补记",
+    "held": "{name}正在看这一条;按 → 看下一条,也可以照常处理。",
+    "changed": "这一条刚有变化,已为您显示最新状态。",
     "confirm": "已确认",
     "dismiss": "不成立",
 }

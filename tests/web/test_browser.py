@@ -244,6 +244,25 @@ def test_two_inspectors_the_second_is_told(chromium: Browser, site: Site, tab: T
     expect(first.locator("#toast")).to_contain_text("已撤回")
 
 
+def test_two_inspectors_are_not_led_to_the_same_finding(
+    chromium: Browser, site: Site, tab: Tab, shots: Path
+) -> None:
+    first, other = tab.page, open_tab(chromium, site, DESK, "second")
+    second = other.page
+    for page in (first, second):
+        with page.expect_response("**/claim"):
+            page.goto("/queue")
+        page.wait_for_function("() => !document.body.dataset.busy")
+    held = shown(first)
+    assert shown(second) != held
+    expect(second.locator(f"#rail [data-id='{held}']")).to_contain_text("李巡检")
+    second.goto(f"/queue?finding={held}")  # asked for by name it is shown all the same, and said
+    expect(second.locator("#held")).to_contain_text("李巡检正在看这一条")
+    second.screenshot(path=shots / "claimed.png")
+    second.context.close()
+    assert other.complaints == []
+
+
 def test_what_was_missed_is_added_with_a_box(tab: Tab, site: Site, shots: Path) -> None:
     page = tab.page
     page.goto("/missed")

@@ -227,3 +227,35 @@ def test_every_verdict_is_in_the_log(login: Login, world: World) -> None:
             ("finding.confirm", "inspector", str(finding), hall),
             ("finding.undo", "inspector", str(finding), hall),
         ]
+
+
+def test_a_claim_names_who_looks_and_keeps_nobody_from_deciding(
+    login: Login, world: World, wall: Wall
+) -> None:
+    first, second = login(), login("second")
+    mine, next_one = world.findings["shiquan"][:2]
+    claimed = first.post(f"/api/v1/findings/{mine}/claim", json={}).json()
+    assert (claimed["by"], claimed["held"]) == (None, [])
+    told = second.post(f"/api/v1/findings/{mine}/claim", json={}).json()
+    assert told["by"] == "李巡检"
+    assert told["held"] == [{"id": mine, "by": "李巡检"}]
+    assert f'data-id="{mine}" data-state="open" data-findings="1" data-held="李巡检"' in (
+        second.get("/queue").text
+    )
+    assert decide(second, mine).status_code == 200
+    late = first.post(f"/api/v1/findings/{mine}/claim", json={}).json()
+    assert (late["state"], late["row_version"]) == ("confirmed", 2)
+    wall.forward(minutes=2)
+    assert second.post(f"/api/v1/findings/{next_one}/claim", json={}).json()["held"] == []
+
+
+def test_the_second_inspector_begins_with_another_finding(login: Login) -> None:
+    first, second = login(), login("second")
+
+    def begins(client: Browser) -> str:
+        return client.get("/queue").text.split('data-first="')[1].split('"')[0]
+
+    at = begins(first)
+    first.post(f"/api/v1/findings/{at}/claim", json={})
+    assert begins(first) == at
+    assert begins(second) != at

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
+from service.db.models import Finding
 from service.review import decide as verdicts
 from service.review.cards import Card, findings_page
 from service.review.detail import Detail, load_detail, load_frame
@@ -16,12 +17,14 @@ from service.web.access import Scope
 from service.web.api.shapes import (
     AlsoOut,
     BoxOut,
+    ClaimOut,
     DecisionIn,
     ErrorOut,
     EventOut,
     FindingDetailOut,
     FindingOut,
     FindingsOut,
+    HeldOut,
     MissedIn,
     NothingIn,
     OutcomeOut,
@@ -154,6 +157,32 @@ def _detail(request: Request, detail: Detail) -> FindingDetailOut:
         also=[
             AlsoOut(id=a.id, row_version=a.row_version, clause=a.clause, clause_text=a.clause_text)
             for a in detail.also
+        ],
+    )
+
+
+@router.post("/findings/{finding_id}/claim")
+def claim_finding(
+    request: Request, asked: Decides, body: NothingIn, database: DatabaseDep, now: NowDep
+) -> ClaimOut:
+    """Say that the caller looks at this finding; the answer names who else does, and at what.
+
+    A courtesy for two minutes: it keeps nobody from deciding.
+    """
+    del body
+    claims, viewer = request.app.state.claims, asked.viewer
+    with database.read() as session:
+        finding = session.get_one(Finding, asked.id)
+        state, row_version = finding.status, finding.row_version
+    claim = claims.take(viewer, asked.id, asked.hall_id, now)
+    return ClaimOut(
+        id=asked.id,
+        by=None if claim.user_id == viewer.user_id else claim.name,
+        state=state,
+        row_version=row_version,
+        held=[
+            HeldOut(id=id, by=name)
+            for id, name in claims.of_others(viewer, viewer.hall_ids, now).items()
         ],
     )
 

@@ -190,6 +190,23 @@ class MissedIn(In):
     model_config = ConfigDict(extra="forbid", strict=False)
 
 
+class HeldOut(Out):
+    """A finding that another inspector has before them."""
+
+    id: int
+    by: str
+
+
+class ClaimOut(Out):
+    """Who looks at a finding (null: the caller), how it stands, what others have before them."""
+
+    id: int
+    by: str | None
+    state: str
+    row_version: int
+    held: list[HeldOut]
+
+
 class OutcomeOut(Out):
     """How a finding stands after a verdict."""
 

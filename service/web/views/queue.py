@@ -53,11 +53,14 @@ def queue(
         }
         for group in found.groups
     ]
+    held = request.app.state.claims.of_others(viewer, hall_ids, now)
     ids = [card.id for card in found.cards]
+    free = [id for id in ids if id not in held] or ids
     context = {
         "here": "queue",
         "queue": {"groups": groups, "shown": found.shown, "kept": found.kept},
-        "first": finding or (ids[0] if ids else None),
+        "held": held,
+        "first": finding or (free[0] if free else None),
         "many_halls": len(hall_ids) > 1,
     }
     return render(request, "queue.html", context)

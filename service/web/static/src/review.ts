@@ -1,4 +1,5 @@
 // The review desk: the list on the left, the picture, the clause beside it, one key a verdict.
+import { claim, showHeld, warn } from "./claims";
 import { fill } from "./dom";
 import { fragment, post, Refused, text } from "./http";
 import { listen } from "./keys";
@@ -111,12 +112,36 @@ async function open(id: number): Promise<void> {
     wire(article);
     history.replaceState(null, "", `/queue?finding=${id}`);
     if (beside && !canShow(beside)) compare(undefined);
+    tell(finding);
     await showPicture("keep");
     const next = neighbour(id, 1, true);
     if (next !== undefined) ahead(next);
   } catch (error) {
     if (mine === token) complain(error);
   }
+}
+
+// ------------------------------------------------------------------ two at one queue
+
+/** Say that this one is being looked at; hear who else looks at what, and whether it has changed. */
+function tell(finding: Finding): void {
+  if (!panel.dataset["claims"] || finding.state !== "open") return;
+  claim(finding.id)
+    .then((answer) => {
+      showHeld(items(), answer.held);
+      if (current !== finding || finding.state !== "open") return;
+      if (answer.row_version === finding.rowVersion) {
+        if (answer.by !== null) warn(panel, answer.by);
+        return;
+      }
+      // loaded ahead, and decided by somebody else since
+      toast(text("changed"), "bad");
+      panels.delete(finding.id);
+      mark(itemOf(finding.id), answer.state, "");
+      count();
+      void open(finding.id);
+    })
+    .catch(() => undefined); // a courtesy: the verdict's own check is what decides
 }
 
 async function showPicture(how: "keep" | "stay" | "fit"): Promise<void> {
@@ -170,15 +195,16 @@ function wire(article: HTMLElement): void {
 function neighbour(id: number, step: 1 | -1, openOnly = false): number | undefined {
   const all = items();
   const at = all.findIndex((item) => idOf(item) === id);
-  for (let i = at + step; i >= 0 && i < all.length; i += step) {
-    const item = all[i] as HTMLElement;
-    if (!openOnly || item.dataset["state"] === "open") return idOf(item);
+  if (!openOnly) {
+    const next = all[at + step];
+    return next && idOf(next);
   }
-  if (openOnly && step === 1) {
-    const left = all.find((item) => item.dataset["state"] === "open" && idOf(item) !== id);
-    return left ? idOf(left) : undefined;
-  }
-  return undefined;
+  // what comes after, then what was left before; what another inspector has before them comes last
+  const left = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].filter(
+    (item) => item.dataset["state"] === "open",
+  );
+  const next = left.find((item) => !item.dataset["held"]) ?? left[0];
+  return next && idOf(next);
 }
 
 function move(step: 1 | -1): void {
