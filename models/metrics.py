@@ -99,29 +99,45 @@ def claims(
     *,
     near: Sequence[int],
     wanted_iou: float,
+    hidden: Sequence[Truth] = (),
+    least_px: float = 0.0,
 ) -> Matches:
     """One class as an accusation sees it: is something of the kind there, whatever its outline.
 
     A detection is right that overlaps a labelled box of ``cls`` or of the classes ``near`` to it
     by ``wanted_iou``; a second one on the same box is no error.  ``hit`` is (D, 1); ``side_px`` is
     the short side of the box that was hit, else the detection's own.
+
+    ``hidden``: per picture what is there but can hardly be seen; a detection of it, and whatever
+    has a short side under ``least_px``, neither counts nor costs.
     """
     parts: list[tuple[NDArray[np.float64], ...]] = []
     homes: list[NDArray[np.float64]] = []
+    kind = [cls, *near]
     for number, (detections, truth) in enumerate(zip(seen, truths, strict=True)):
         mine = detections.class_index == cls
         boxes = detections.boxes_xyxy_px[mine]
-        real = truth.boxes_xyxy_px[np.isin(truth.class_index, [cls, *near])]
+        real = truth.boxes_xyxy_px[np.isin(truth.class_index, kind)]
         overlap = iou_matrix(boxes, real)
-        side = _short_side(boxes)
+        side = short_side(boxes)
         hit = np.zeros(len(boxes), bool)
         if overlap.size:
             hit = overlap.max(1) >= wanted_iou
-            side[hit] = _short_side(real)[overlap.argmax(1)[hit]]
+            side[hit] = short_side(real)[overlap.argmax(1)[hit]]
+        counts = side >= least_px
+        if hidden:
+            unseen = hidden[number]
+            there = unseen.boxes_xyxy_px[np.isin(unseen.class_index, kind)]
+            if len(there):
+                counts &= hit | (iou_matrix(boxes, there).max(1) < wanted_iou)
         sure = detections.confidence[mine].astype(np.float64)
-        parts.append((np.full(len(boxes), number, float), sure, side, hit.astype(float)))
+        every = np.full(len(boxes), number, float), sure, side, hit.astype(float)
+        parts.append(tuple(column[counts] for column in every))
         own = truth.boxes_xyxy_px[truth.class_index == cls]
-        homes.append(np.stack([np.full(len(own), number, float), _short_side(own)]))
+        own_side = short_side(own)
+        homes.append(
+            np.stack([np.full(len(own), number, float), own_side])[:, own_side >= least_px]
+        )
     picture, confidence, side, hit = (np.concatenate(c) for c in zip(*parts, strict=True))
     home = np.concatenate(homes, 1)
     return Matches(
@@ -149,8 +165,8 @@ def match_set(
             boxes = detections.boxes_xyxy_px[mine]
             real = truth.boxes_xyxy_px[truth.class_index == cls]
             hit, which = match_one(boxes, real)
-            real_side = _short_side(real)
-            side = _short_side(boxes)
+            real_side = short_side(real)
+            side = short_side(boxes)
             side[which >= 0] = real_side[which[which >= 0]]
             sure = detections.confidence[mine].astype(np.float64)
             parts.append((np.full(len(mine), number, float), sure, side))
@@ -221,8 +237,31 @@ def precision_recall(
     return hits / claimed if claimed else np.nan, hits / there if there else np.nan
 
 
+def curve(
+    matches: Matches, *, band: tuple[float, float] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Recall, precision and confidence (D,) at IoU 0.5, by falling confidence; empty: no box."""
+    inside = np.ones(len(matches.confidence), bool)
+    total = len(matches.truth_side_px)
+    if band is not None:
+        inside = (matches.side_px >= band[0]) & (matches.side_px < band[1])
+        sides = matches.truth_side_px
+        total = int(((sides >= band[0]) & (sides < band[1])).sum())
+    if not total:
+        return (np.zeros(0),) * 3
+    order = np.argsort(-matches.confidence[inside], kind="stable")
+    true = np.cumsum(matches.hit[inside, 0][order])
+    place = np.arange(1, len(order) + 1)
+    return true / total, true / place, matches.confidence[inside][order]
+
+
 def bootstrap(
-    matches: dict[int, Matches], pictures: int, *, draws: int = 300, seed: int = 7
+    matches: dict[int, Matches],
+    pictures: int,
+    *,
+    band: tuple[float, float] | None = None,
+    draws: int = 300,
+    seed: int = 7,
 ) -> NDArray[np.float64]:
     """(draws,) mean AP50 over the given classes when the pictures are drawn anew each time.
 
@@ -232,12 +271,15 @@ def bootstrap(
     result = np.empty(draws)
     for i in range(draws):
         weights = np.bincount(rng.integers(0, pictures, pictures), minlength=pictures).astype(float)
-        values = np.array([average_precision(m, weights=weights)[0] for m in matches.values()])
+        values = np.array(
+            [average_precision(m, weights=weights, band=band)[0] for m in matches.values()]
+        )
         result[i] = np.nanmean(values) if np.isfinite(values).any() else np.nan
     return result
 
 
-def _short_side(boxes: NDArray[np.float32]) -> NDArray[np.float64]:
+def short_side(boxes: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(N,) px."""
     if not len(boxes):
         return np.zeros(0)
     side: NDArray[np.float64] = (boxes[:, 2:] - boxes[:, :2]).min(1).astype(np.float64)

@@ -7,12 +7,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vision.detector import Detector
+from vision.detector import Detector, Pass, merged
 from vision.seen import Detections, Image
 from vision.tiles import slices
 
 CLOSE_PX: Final = 960
-"""Longer side of the whole-frame pass where no slices are taken: small things grow with it."""
+"""Longer side of a second whole-frame pass where no slices are taken: small things grow with it,
+and what would grow too large is seen in the first, at the model's own size."""
 MOST_PIXELS: Final = 10_000_000
 """A larger picture is shrunk to this many pixels first: a 4K frame is 8.3 million."""
 
@@ -20,7 +21,7 @@ MOST_PIXELS: Final = 10_000_000
 def detect_any(detector: Detector, image: Image) -> Detections:
     """Whole frame and, where the picture is larger than the model's input, native slices.
 
-    Boxes in pixels of the picture as given.
+    A picture that needs no slices is looked at twice, at the model's own size and enlarged.  Boxes in pixels of the picture as given.
     """
     height, width = image.shape[:2]
     shrink = float(np.sqrt(MOST_PIXELS / (height * width)))
@@ -34,5 +35,13 @@ def detect_any(detector: Detector, image: Image) -> Detections:
 
 
 def _at_this_size(detector: Detector, image: Image) -> Detections:
-    crops = slices(image.shape[1], image.shape[0], detector.model.input_px)
-    return detector.detect(image, crops, whole_px=None if crops else CLOSE_PX)
+    height, width = image.shape[:2]
+    own = detector.model.input_px
+    crops = slices(width, height, own)
+    if crops:
+        return detector.detect(image, crops)
+    passes: list[Pass] = []
+    for longest in dict.fromkeys((own, max(own, CLOSE_PX))):
+        for batch in detector.batches(image, whole_px=longest):
+            passes += detector.boxes(batch, detector.run(batch), width, height)
+    return merged(passes, width, height)

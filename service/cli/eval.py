@@ -26,7 +26,11 @@ def register(app: typer.Typer) -> None:
         ] = None,
         size: Annotated[
             int | None,
-            typer.Option("--size", metavar="PX", help="Long side the detector works at."),
+            typer.Option(
+                "--size",
+                metavar="PX",
+                help="One pass with this long side; else the passes that `detect` chooses.",
+            ),
         ] = None,
         classes: Annotated[
             Path | None,
@@ -65,7 +69,8 @@ def _progress(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
 
 def as_text(report: dict[str, Any]) -> str:
     """The report as a plain table."""
-    head = f"{report['model']} {report['version']} at {report['size']} px on {report['dataset']}: "
+    how = "as detect looks" if report["road"] == "detect" else f"at {report['size']} px"
+    head = f"{report['model']} {report['version']} {how} on {report['dataset']}: "
     if report["kind"] == "points":
         return head + (
             f"{report['found']} of {report['pictures']} phones found, "

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs" / "models"
 TRAINING_PYTHON = ROOT / ".venv-train" / "bin" / "python"
 
 
@@ -111,36 +112,52 @@ def register(app: typer.Typer) -> None:
         start: Annotated[
             str | None, typer.Option(help="The start weight as PATH.onnx, measured beside it.")
         ] = None,
+        twin: Annotated[
+            str | None,
+            typer.Option(help="Its INT8 (or float) twin: what that loses and saves, in one run."),
+        ] = None,
+        docs: Annotated[Path, typer.Option(help="Where figures and card go.")] = DOCS,
     ) -> None:
         """Take a model's figures, choose its thresholds, keep both and write its card."""
         from models import registry
         from models.card import write_card
         from models.measure import keep, measure
+        from models.pictures import write_pictures
 
         model = registry.find(name)
-        beside = registry.find(start) if start else None
         report, choices = measure(
             model,
             data=data,
             rendered=rendered,
-            start=beside,
+            start=registry.find(start) if start else None,
+            twin=registry.find(twin) if twin else None,
             stage=lambda text: typer.echo(text, err=True),
         )
-        figures = keep(model, report, choices, ROOT / "docs" / "models")
+        figures = keep(model, report, choices, docs)
+        write_pictures(registry.find(str(model.path)), report, rendered, docs)
         sidecar = Path(model.path).with_suffix(".json")
+        _targets(report)
         typer.echo(write_card(sidecar, figures, figures.with_suffix(".md")))
 
     @group.command("card")
     def card_command(
-        name: Annotated[str | None, typer.Argument(help="Name of a shipped model.")] = None,
+        name: Annotated[
+            str | None, typer.Argument(help="Name or PATH.onnx; else the default.")
+        ] = None,
+        rendered: Annotated[
+            Path, typer.Option(help="Folder of the rendered sets, for the contact sheet.")
+        ] = Path("build/render"),
+        docs: Annotated[Path, typer.Option(help="Where figures and card are.")] = DOCS,
     ) -> None:
-        """Write a model's card anew from its measured figures."""
+        """Write a model's card anew from its measured figures, with its pictures."""
         from models import registry
-        from models.card import write_card
+        from models.card import figures_of, write_card
+        from models.pictures import write_pictures
 
         model = registry.find(name)
-        figures = ROOT / "docs" / "models" / f"{model.name}.json"
+        figures = docs / f"{model.name}.json"
         sidecar = Path(model.path).with_suffix(".json")
+        write_pictures(model, figures_of(sidecar, figures), rendered, docs)
         typer.echo(write_card(sidecar, figures, figures.with_suffix(".md")))
 
     @group.command("export")
@@ -170,6 +187,13 @@ def register(app: typer.Typer) -> None:
         arguments = [recipe, "--model", str(model), "--data", str(data)]
         arguments += ["--rendered", str(rendered), "--out", str(out)]
         _in_training("models.quantise", arguments)
+
+
+def _targets(report: dict[str, Any]) -> None:
+    """The figures that it must reach, one a line."""
+    said = {True: "met", False: "NOT met", None: "not measured"}
+    for row in report["targets"]:
+        typer.echo(f"{said[row['met']]:<12} {row['on']}: {row['figure']} (wanted: {row['target']})")
 
 
 def _in_training(module: str, arguments: list[str]) -> None:
