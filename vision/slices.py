@@ -21,7 +21,8 @@ MOST_PIXELS: Final = 10_000_000
 def detect_any(detector: Detector, image: Image) -> Detections:
     """Whole frame and, where the picture is larger than the model's input, native slices.
 
-    A picture that needs no slices is looked at twice, at the model's own size and enlarged.  Boxes in pixels of the picture as given.
+    A picture that needs no slices is looked at twice, at the model's own size and enlarged.
+    Boxes in pixels of the picture as given.
     """
     height, width = image.shape[:2]
     shrink = float(np.sqrt(MOST_PIXELS / (height * width)))
