@@ -145,6 +145,7 @@ def measure(
         "budget": {
             "false_per_picture": budget.false_per_picture,
             "precision": budget.precision,
+            "least_precision": budget.least_precision,
             "clean": budget.clean,
             "least_px": LEAST_PX,
         },
