@@ -277,9 +277,10 @@ def _thresholds(report: Mapping[str, Any]) -> str:
         "What rests on a class decides how sure the model must be of it:\n\n"
         + "\n".join(head)
         + f"\n\nThe budget: {budget['false_per_picture']} false boxes of a class a picture, a "
-        f"precision of {budget['precision']}, and {budget['clean']} false boxes of all scored "
-        "classes together a desk crop where nothing scored lies. A claim is right when something "
-        "of the kind is there, whatever its outline; what is under "
+        f"wanted precision of {budget['precision']} and at least {budget['least_precision']}, and "
+        f"{budget['clean']} false boxes of all scored classes together a desk crop where nothing "
+        "scored lies. A claim is right when something of the kind is there, whatever its outline; "
+        "what is under "
         f"{LEAST_PX:.0f} px or hardly shows neither counts nor costs. For phones, COCO's training "
         "pictures without one are looked at as well.\n\n"
         + _table(("class", "rests on it", "threshold", "boxes", "precision", "recall", "why"), rows)
