@@ -137,6 +137,8 @@ function fillPanel(editor: Editor, pictures: Pictures): void {
   if (halfTyped(body)) {
     // what is being typed is not taken away by an answer that happens to arrive now
     document.getElementById("fit")?.replaceWith(verdict(editor));
+    document.getElementById("fault")?.remove();
+    body.prepend(...faultBox(editor));
     return;
   }
   const top = body.scrollTop;
@@ -148,6 +150,11 @@ function fillPanel(editor: Editor, pictures: Pictures): void {
     : panel(editor);
   fill(body, ...faultBox(editor), ...content);
   body.scrollTop = top;
+  if (editor.faultNew) {
+    editor.faultNew = false;
+    const fault = document.getElementById("fault");
+    if (fault) return fault.focus();
+  }
   back();
   if (!editor.wanted) return;
   body.querySelector<HTMLInputElement>(`[data-cm="${editor.wanted}"]`)?.select();
@@ -161,7 +168,9 @@ function halfTyped(body: HTMLElement): boolean {
 
 /** The focus goes back to the same control of the panel that is drawn anew, so that Tab goes on. */
 function focusIn(body: HTMLElement): () => void {
-  const controls = (): HTMLElement[] => [...body.querySelectorAll<HTMLElement>("input, select, textarea, button")];
+  // a refusal's own button comes and goes: it is none of them
+  const controls = (): HTMLElement[] =>
+    [...body.querySelectorAll<HTMLElement>("input, select, textarea, button")].filter((c) => !c.closest("#fault"));
   const before = controls();
   const at = before.indexOf(document.activeElement as HTMLElement);
   return () => {

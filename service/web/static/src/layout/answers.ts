@@ -80,9 +80,12 @@ export function judgePanel(editor: Editor): Node[] {
   return out;
 }
 
+let asked = 0;
+
 export async function loadTable(editor: Editor): Promise<void> {
+  const number = ++asked;
   const answer = await editor.send<Table>("layout/judgeable");
-  if (answer) table = answer;
+  if (answer && number === asked) table = answer; // of two drafts the later one's
   editor.redraw();
 }
 

@@ -44,7 +44,11 @@ export class Editor {
   wanted = "";
   readonly canvas: Canvas;
   readonly api: string;
+  /** A refusal that nobody has seen yet: it gets the focus once it is drawn. */
+  faultNew = false;
   private asking = 0;
+  private sending = 0;
+  private saving = false;
   private timer = 0;
   redraw: () => void = () => undefined;
   cameraChanged: () => void = () => undefined;
@@ -225,13 +229,13 @@ export class Editor {
   /** The plane's error, from the server, a moment after the last change. */
   ask(): void {
     window.clearTimeout(this.timer);
+    const number = ++this.asking; // what was asked before is of no interest any more
     const plane = this.picked?.what === "plane" && this.camera?.planes?.[this.picked.index];
     if (!plane) {
       this.fitFault = undefined;
       return;
     }
     this.timer = window.setTimeout(() => {
-      const number = ++this.asking;
       post<Fit>(`${this.api}/layout/plane`, {
         kind: plane.kind,
         size: this.size,
@@ -254,17 +258,21 @@ export class Editor {
 
   /** Call the service with the draft; what it refuses is shown with its field and its mend. */
   async send<T>(path: string, more: Record<string, unknown> = {}): Promise<T | undefined> {
+    const before = this.fault;
+    this.sending += 1;
     document.body.dataset["busy"] = "layout";
     try {
       const answer = await post<T>(`${this.api}/${path}`, { data: this.data, ...more });
-      this.fault = undefined;
+      // what was refused while this was on its way stays refused
+      if (this.fault === before) this.fault = undefined;
       return answer;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.refused(error);
       return undefined;
     } finally {
-      delete document.body.dataset["busy"];
+      this.sending -= 1;
+      if (!this.sending) delete document.body.dataset["busy"];
       this.redraw();
     }
   }
@@ -272,8 +280,8 @@ export class Editor {
   refused(error: Refused): void {
     const details = (error.error.details ?? {}) as Partial<LayoutFault>;
     this.fault = { ...details, message: error.message };
+    this.faultNew = true;
     this.redraw();
-    document.getElementById("fault")?.focus();
   }
 
   /** Go to the place that a fault is about. */
@@ -295,12 +303,15 @@ export class Editor {
   }
 
   async save(): Promise<void> {
+    if (this.saving) return; // pressed twice: the second would be told that somebody else saved
     if (!this.draft.dirty) return toast(w("untouched"));
+    this.saving = true;
+    const sent = this.draft.text;
     const answer = await this.send<{ version: number; message: string }>("layout", {
       base: this.draft.base,
-    });
+    }).finally(() => (this.saving = false));
     if (!answer) return;
-    this.draft.keep(answer.version);
+    this.draft.keep(answer.version, sent);
     toast(answer.message);
     this.redraw();
   }

@@ -75,8 +75,12 @@ export class Draft {
     this.saved = JSON.stringify(data);
   }
 
+  get text(): string {
+    return JSON.stringify(this.data);
+  }
+
   get dirty(): boolean {
-    return JSON.stringify(this.data) !== this.saved;
+    return this.text !== this.saved;
   }
 
   change(work: () => void): void {
@@ -118,9 +122,10 @@ export class Draft {
     this.data = JSON.parse(text) as Data;
   }
 
-  keep(base: number): void {
+  /** `sent` was saved as version `base`; what was changed while it was on its way was not. */
+  keep(base: number, sent: string): void {
     this.base = base;
-    this.saved = JSON.stringify(this.data);
+    this.saved = sent;
   }
 }
 

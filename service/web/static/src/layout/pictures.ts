@@ -97,12 +97,13 @@ export class Pictures {
       const image = new Image();
       image.src = object;
       await image.decode();
+      if (which !== this.shown) return URL.revokeObjectURL(object); // another one was chosen since
       const camera = this.editor.camera;
       // a camera whose picture size nobody wrote down sends pictures of this size
       if (camera && !camera.size) camera.size = [image.naturalWidth, image.naturalHeight];
       this.editor.canvas.setPicture(object, this.editor.size);
     } finally {
-      delete document.body.dataset["busy"];
+      if (which === this.shown) delete document.body.dataset["busy"];
       this.editor.redraw();
     }
   }
