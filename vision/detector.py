@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from datasets.classes import CLASS_INDEX
 from vision.model_file import ModelFile
 from vision.nms import merge, suppress
+from vision.scratch import scratch
 from vision.seen import Detections, Image, ModelError
 
 Crop: TypeAlias = tuple[int, int, int, int]
@@ -29,10 +30,8 @@ EDGE_PX: Final = 3.0
 MAX_CANDIDATES: Final = 2000
 BATCH: Final = 4
 """Tiles a run: more is no faster on a CPU, and a large picture's memory would grow with them."""
-SHARES: Final = np.ascontiguousarray(
-    cv2.dnn.blobFromImage(np.arange(256, dtype=np.uint8).reshape(1, 256), 1 / 255.0)[0, 0]
-)
-"""(1, 256) float32: a byte as the share of 255 that the network was taught on."""
+SHARE: Final = np.float32(1 / 255.0)
+"""What a byte's step is in the network's 0..1."""
 
 Lend: TypeAlias = Callable[[tuple[int, ...]], NDArray[np.float32]]
 """Gives an array of a shape, its content whatever it may be."""
@@ -211,11 +210,15 @@ class Detector:
 
 
 def _tensor(pictures: Sequence[Image], lend: Lend) -> NDArray[np.float32]:
-    """Pictures of one size as (K, 3, h, w) RGB: every byte is looked up and written once."""
-    tensor = lend((len(pictures), 3, *pictures[0].shape[:2]))
+    """Pictures of one size as (K, 3, h, w) RGB, 0..1, written where they are wanted."""
+    size = pictures[0].shape[:2]
+    tensor = lend((len(pictures), 3, *size))
+    channels = [scratch(f"channel {i}", size, np.uint8) for i in range(3)]
     for picture, planes in zip(pictures, tensor, strict=True):
-        for channel, plane in enumerate(cv2.split(picture)):
-            cv2.LUT(plane, SHARES, dst=planes[2 - channel])
+        cv2.split(picture, channels)
+        for channel, plane in zip(channels, planes[::-1], strict=True):
+            np.copyto(plane, channel)
+            np.multiply(plane, SHARE, out=plane)
     return tensor
 
 

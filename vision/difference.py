@@ -8,7 +8,7 @@ clean.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.geometry import PlaneMap, ZoneRaster
+from vision.scratch import scratch
 from vision.seen import BoxPx, Difference, Image, Thing
+from vision.shrink import shrunk
 
 WIDTH_PX: Final = 960
 NEIGHBOURHOOD_PX: Final = 91
@@ -27,78 +29,105 @@ MIN_PIXELS: Final = 24
 MAX_REGIONS: Final = 60
 CARRIERS: Final = frozenset({"desk", "cabinet"})
 
-CIELAB: Final = (
-    np.arange(256)[:, None] * np.array((100 / 255, 1.0, 1.0)) - np.array((0.0, 128.0, 128.0))
-).astype(np.float32)[None]
-"""(1, 256, 3): OpenCV's 8-bit Lab as L 0..100 and a, b about 0."""
+WEIGHTS: Final = (100 / 255, 1.0, 1.0)
+"""What a step of OpenCV's 8-bit Lab is in CIELAB, by channel."""
+NEAR_PX: Final = 0.25
+"""A reference that lies less than this off everywhere is not moved: its edges would only blur."""
 
+LabBytes = NDArray[np.uint8]
+"""Shape (h, w, 3): OpenCV's 8-bit Lab of a small copy."""
 Even = NDArray[np.float32]
 """Shape (h, w, 3): evened lightness and chroma, about 0 where a place looks like its surround."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clean:
-    """A reference picture, evened once; ``lab``: (h, w, 3) float32 CIELAB of the small copy."""
+    """A reference picture, evened once, and its small copy's colours."""
 
     even: Even
-    lab: NDArray[np.float32]
+    lab: LabBytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
     """A frame against its reference.
 
-    ``mask``: (h, w) 0 or 1, the changed pixels of the small copy; ``lab``: (h, w, 3) its CIELAB;
+    ``mask``: (h, w) 0 or 1, the changed pixels of the small copy; ``lab``: its colours;
     ``align``: (2, 3) affine that lays the reference onto the frame, in small pixels, or None;
     ``scale``: small pixels a pixel of the original.
     """
 
     mask: NDArray[np.uint8]
-    lab: NDArray[np.float32]
+    lab: LabBytes
     align: NDArray[np.float64] | None
     scale: float
 
 
-def small_lab(image: Image) -> NDArray[np.float32]:
-    """CIELAB (L 0..100) of a ``WIDTH_PX`` wide, slightly smoothed copy."""
+def small_lab(image: Image) -> LabBytes:
+    """The colours of a ``WIDTH_PX`` wide, slightly smoothed copy."""
     height, width = image.shape[:2]
     size = (WIDTH_PX, max(8, round(WIDTH_PX * height / width)))
-    small = cv2.GaussianBlur(cv2.resize(image, size, interpolation=cv2.INTER_AREA), (0, 0), 1.2)
-    return np.asarray(cv2.LUT(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), CIELAB), np.float32)
+    small = cv2.GaussianBlur(shrunk(image, size), (0, 0), 1.2)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), np.uint8)
 
 
-def even(lab: NDArray[np.float32]) -> Even:
-    """Take each place's neighbourhood out of it."""
-    box = (NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX)
-    around = np.asarray(cv2.blur(lab, box))
-    # one gain for lightness and chroma: a dimmer lamp makes colours paler, too
-    gain = 50.0 / np.maximum(cv2.extractChannel(around, 0), 4.0)
-    return np.asarray(cv2.multiply(cv2.subtract(lab, around), cv2.merge([gain] * 3)), np.float32)
+def _evened(lab: LabBytes) -> Iterator[NDArray[np.float32]]:
+    """Channel by channel without its neighbourhood; each (h, w) is lent until the next."""
+    shape = lab.shape[:2]
+    gain, around, out = (scratch(f"evened {use}", shape) for use in ("gain", "around", "out"))
+    plane = scratch("evened plane", shape, np.uint8)
+    for channel, weight in enumerate(WEIGHTS):
+        cv2.extractChannel(lab, channel, dst=plane)
+        cv2.boxFilter(plane, cv2.CV_32F, (NEIGHBOURHOOD_PX, NEIGHBOURHOOD_PX), dst=around)
+        if channel == 0:
+            # one gain for lightness and chroma: a dimmer lamp makes colours paler, too
+            np.maximum(around, 4.0 / WEIGHTS[0], out=gain)
+            cv2.divide(50.0 / WEIGHTS[0], gain, dst=gain)
+        cv2.subtract(plane, around, dst=out, dtype=cv2.CV_32F)
+        yield np.asarray(cv2.multiply(out, gain, dst=out, scale=weight), np.float32)
 
 
 def clean(reference: Image) -> Clean:
     """Prepare a reference picture."""
     lab = small_lab(reference)
-    return Clean(even(lab), lab)
+    return Clean(np.stack([plane.copy() for plane in _evened(lab)], axis=2), lab)
 
 
 def changed(
     image: Image, reference: Clean, people: Sequence[BoxPx], align: NDArray[np.float64] | None
-) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """Which pixels of the small copy differ, (h, w) 0 or 1, and the small CIELAB copy.
+) -> tuple[NDArray[np.uint8], LabBytes]:
+    """Which pixels of the small copy differ, (h, w) 0 or 1, and the small copy's colours.
 
-    ``align``: (2, 3) affine that lays the reference onto the frame, in small pixels, or None.
+    ``image`` may be a smaller copy already, ``people`` are in its pixels.  ``align``: (2, 3) affine
+    that lays the reference onto the frame, in small pixels, or None.
     """
     lab = small_lab(image)
-    base = reference.even
+    height, width = lab.shape[:2]
+    if align is not None and _nearly_still(align, width, height):
+        align = None
+    base: Even = reference.even
     if align is not None:
-        base = np.asarray(
-            cv2.warpAffine(base, align, base.shape[1::-1], borderMode=cv2.BORDER_REPLICATE)
+        base = scratch("base moved", base.shape)
+        cv2.warpAffine(
+            reference.even, align, (width, height), dst=base, borderMode=cv2.BORDER_REPLICATE
         )
-    mask = (_distance(even(lab), base) > LIMIT).astype(np.uint8)
+    apart, beside = scratch("apart", (height, width)), scratch("beside", (height, width))
+    apart.fill(0.0)
+    for channel, plane in enumerate(_evened(lab)):
+        cv2.extractChannel(base, channel, dst=beside)
+        cv2.accumulateSquare(cv2.subtract(plane, beside, dst=beside), apart)
+    mask = cv2.compare(apart, LIMIT**2, cv2.CMP_GT)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    mask = cv2.min(mask, 1.0)
     return without(np.asarray(mask, np.uint8), people, WIDTH_PX / image.shape[1]), lab
+
+
+def _nearly_still(align: NDArray[np.float64], width: int, height: int) -> bool:
+    """Whether no corner of the small copy moves by as much as ``NEAR_PX``."""
+    corners = np.array([(0, 0), (width, 0), (0, height), (width, height)], np.float64)
+    apart = corners @ align[:, :2].T + align[:, 2] - corners
+    return bool(np.abs(apart).max() < NEAR_PX)
 
 
 def without(mask: NDArray[np.uint8], people: Sequence[BoxPx], scale: float) -> NDArray[np.uint8]:
@@ -113,7 +142,7 @@ def without(mask: NDArray[np.uint8], people: Sequence[BoxPx], scale: float) -> N
 
 def regions(
     mask: NDArray[np.uint8],
-    lab: NDArray[np.float32],
+    lab: LabBytes,
     reference: Clean,
     zones: dict[str, ZoneRaster],
     planes: dict[str, PlaneMap | None],
@@ -122,18 +151,28 @@ def regions(
 ) -> tuple[Difference, ...]:
     """Changed regions by zone, largest first; ``zones`` drawn on the small copy's grid.
 
-    ``scale``: small pixels a pixel of the original.
+    ``mask`` as :func:`changed` gives it: without single pixels, so that 16 bits, which cost a third
+    of what 32 do, can number its regions.  ``scale``: small pixels a pixel of the original.
     """
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(
+        mask, connectivity=8, ltype=cv2.CV_16U
+    )
     large = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= MIN_PIXELS]
     large = sorted(large, key=lambda i: (-int(stats[i, cv2.CC_STAT_AREA]), i))[:MAX_REGIONS]
     out: list[Difference] = []
+    explaining = [
+        (thing.box_xyxy_px, thing.cls)
+        for thing in things
+        # what was there before, or what others stand on, explains no change
+        if thing.sure and not thing.as_clean and thing.cls not in CARRIERS
+    ]
     for i in large:
         x, y, w, h = (int(v) for v in stats[i, :4])
         part = labels[y : y + h, x : x + w] == i
-        delta = float(np.median(_delta_e(lab, reference.lab, (x, y, w, h))[part]))
+        here = slice(y, y + h), slice(x, x + w)
+        delta = float(np.median(_delta_e(lab[here][part], reference.lab[here][part])))
         box = (x / scale, y / scale, (x + w) / scale, (y + h) / scale)
-        known = _explained(box, things)
+        known = _explained(box, explaining)
         for zone, drawn in zones.items():
             pixels = _shared(part, (x, y), drawn)
             if pixels < MIN_PIXELS // 2 or drawn.pixels == 0:
@@ -149,18 +188,10 @@ def regions(
     return tuple(out)
 
 
-def _delta_e(
-    a: NDArray[np.float32], b: NDArray[np.float32], box: tuple[int, int, int, int]
-) -> NDArray[np.float32]:
-    """CIE76 distance within a box: enough to say how strongly a region stands out."""
-    x, y, w, h = box
-    return _distance(a[y : y + h, x : x + w], b[y : y + h, x : x + w])
-
-
-def _distance(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Euclidean, over three channels."""
-    first, second, third = cv2.split(cv2.subtract(a, b))
-    return np.asarray(np.sqrt(first * first + second * second + third * third), np.float32)
+def _delta_e(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """CIE76 distances (N,) of 8-bit Lab colours (N, 3): how strongly a region stands out."""
+    apart = (a.astype(np.float32) - b) * np.array(WEIGHTS, np.float32)
+    return np.asarray(np.sqrt((apart * apart).sum(axis=1)), np.float32)
 
 
 def _shared(part: NDArray[np.bool_], corner: tuple[int, int], zone: ZoneRaster) -> int:
@@ -177,16 +208,13 @@ def _shared(part: NDArray[np.bool_], corner: tuple[int, int], zone: ZoneRaster) 
     return int(np.count_nonzero(mine & theirs))
 
 
-def _explained(box: BoxPx, things: Sequence[Thing]) -> str | None:
-    """The class of the sure thing that covers most of a region, at least half of it."""
+def _explained(box: BoxPx, things: Sequence[tuple[BoxPx, str]]) -> str | None:
+    """The class of the thing that covers most of a region, at least half of it."""
     x1, y1, x2, y2 = box
     area = max(1e-6, (x2 - x1) * (y2 - y1))
     best, name = 0.5, None
-    for thing in things:
-        if thing.as_clean or thing.cls in CARRIERS:
-            continue  # what was there before, or what others stand on, explains no change
-        a1, b1, a2, b2 = thing.box_xyxy_px
+    for (a1, b1, a2, b2), cls in things:
         shared = max(0.0, min(x2, a2) - max(x1, a1)) * max(0.0, min(y2, b2) - max(y1, b1))
-        if thing.sure and shared / area >= best:
-            best, name = shared / area, thing.cls
+        if shared / area >= best:
+            best, name = shared / area, cls
     return name

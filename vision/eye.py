@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.at_rest import at_rest
 from vision.detector import Crop, Detector
-from vision.difference import clean
+from vision.difference import WIDTH_PX as FINE_PX, clean
 from vision.gate import FrameGate, Limits, Look
 from vision.images import read_image
 from vision.measure import Measurer
@@ -84,7 +84,7 @@ class Eye:
         resting = np.zeros(len(found), np.bool_)
         changes = None
         if reference is not None:
-            changes = measurer.changes(frame.image, reference, small.shift)
+            changes = measurer.changes(small.at_least(FINE_PX), reference, small.shift)
             clean_things = self.fixtures(seen)
             resting = at_rest(found, clean_things, changes.mask, changes.scale, changes.align)
             # nobody is in a clean picture: what looks like a person there is a chair or a poster
@@ -107,7 +107,7 @@ class Eye:
             gate=gate,
             things=things,
             zones=measurer.zone_facts(things, small.grey),
-            cables=measurer.cables(found, frame.image),
+            cables=measurer.cables(found.where(~(faint | resting)), frame.image),
             differences=()
             if reference is None or changes is None
             else measurer.differences(changes, reference, things),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from vision.registration import WIDTH_PX, Registrar, Shift
 from vision.seen import Frame, Gate, GateReason, Image, Light
+from vision.shrink import halved
 
 GRID: Final = (6, 8)
 
@@ -45,11 +46,14 @@ class Limits:
 class Look:
     """A frame's small grey copy and what is measured on it.
 
-    ``bgr``: (h, w, 3) uint8, ``WIDTH_PX`` wide; ``grey``: (h, w), the same.
+    ``bgr``: (h, w, 3) uint8, ``WIDTH_PX`` wide; ``grey``: (h, w), the same; ``half``: the frame at
+    half its size, ``whole``: as it came.
     ``edges``: (6, 8) mean edge strength a cell.
     ``shift``: how it lies against the reference, where that was measured.
     """
 
+    whole: Image
+    half: Image
     bgr: Image
     grey: NDArray[np.uint8]
     mean: float
@@ -60,31 +64,44 @@ class Look:
     flat_share: float
     shift: Shift | None = None
 
+    def at_least(self, width: int) -> Image:
+        """The smallest copy that is ``width`` wide or wider, the frame itself where none is."""
+        return self.half if self.half.shape[1] >= width else self.whole
+
 
 def look_at(image: Image) -> Look:
     """One pass over a small copy; every test of the gate reads from it."""
     height, width = image.shape[:2]
-    small = cv2.resize(
-        image, (WIDTH_PX, max(8, round(WIDTH_PX * height / width))), interpolation=cv2.INTER_AREA
-    )
+    half = halved(image)
+    # by area in one step, or in two whole ones, which are cheaper and give the same
+    source = half if half.shape[1] % WIDTH_PX == 0 else image
+    size = (WIDTH_PX, max(8, round(WIDTH_PX * height / width)))
+    small = np.asarray(cv2.resize(source, size, interpolation=cv2.INTER_AREA), np.uint8)
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
     laplacian = cv2.Laplacian(grey, cv2.CV_32F)
-    strength = np.abs(laplacian)
     rows, columns = GRID
-    cells = cv2.resize(strength, (columns, rows), interpolation=cv2.INTER_AREA)
+    cells = cv2.resize(np.abs(laplacian), (columns, rows), interpolation=cv2.INTER_AREA)
     tiny = small[::4, ::4].astype(np.int16)
     colour = float(np.mean(tiny.max(axis=2) - tiny.min(axis=2)))
     counts = np.bincount((grey[::2, ::2] >> 3).ravel(), minlength=32)
+    mean, spread = _mean_and_spread(grey)
     return Look(
-        bgr=np.asarray(small, np.uint8),
+        whole=image,
+        half=half,
+        bgr=small,
         grey=grey,
-        mean=float(grey.mean()),
-        spread=float(grey.std()),
+        mean=mean,
+        spread=spread,
         colour=colour,
-        sharpness=float(laplacian.var()),
+        sharpness=_mean_and_spread(laplacian)[1] ** 2,
         edges=np.asarray(cells, np.float64),
         flat_share=float(counts.max() / counts.sum()),
     )
+
+
+def _mean_and_spread(values: NDArray[np.generic]) -> tuple[float, float]:
+    mean, spread = cv2.meanStdDev(values)
+    return float(mean[0, 0]), float(spread[0, 0])
 
 
 class FrameGate:
@@ -92,8 +109,12 @@ class FrameGate:
 
     def __init__(self, references: Mapping[Light, Image], limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._looks = {light: look_at(image) for light, image in references.items()}
-        self._registrars = {light: Registrar(look.grey) for light, look in self._looks.items()}
+        looks = {light: look_at(image) for light, image in references.items()}
+        self._registrars = {light: Registrar(look.grey) for light, look in looks.items()}
+        nothing = np.zeros((0, 0, 3), np.uint8)  # of the references only the figures are kept
+        self._looks = {
+            light: replace(look, whole=nothing, half=nothing) for light, look in looks.items()
+        }
 
     def judge(self, frame: Frame, previous: str | None = None) -> tuple[Gate, Look]:
         """Gate and the small copy it was measured on; ``previous``: sha256 of the frame before."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.cables import trace
+from vision.colour import colours_of
 from vision.difference import WIDTH_PX as FINE_PX, Changes, Clean, changed, regions, without
-from vision.geometry import PlaneMap, ZoneRaster, plane_map, polygon_area, raster, undistort
+from vision.geometry import (
+    PlaneMap,
+    ZoneRaster,
+    ZoneStack,
+    plane_map,
+    polygon_area,
+    raster,
+    undistort,
+)
 from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
     BoxPx,
@@ -59,9 +66,6 @@ DESK_PLANE: Final[frozenset[ZoneKind]] = frozenset(
 FLOOR_PLANE: Final[frozenset[ZoneKind]] = frozenset(
     {"floor", "under_desk", "bin_home", "staff", "chair", "keep_clear", "fixture"}
 )
-COLOURED: Final = frozenset(
-    {"cup", "thermos", "chair", "cushion", "clothing", "bag", "phone", "desk", "folder"}
-)
 
 
 class Measurer:
@@ -73,6 +77,10 @@ class Measurer:
         self.zones: tuple[Zone, ...] = view.zones
         self.rasters: dict[str, ZoneRaster] = {
             z.id: raster(z.polygon_norm, width, height) for z in view.zones
+        }
+        self._stack = ZoneStack([self.rasters[z.id] for z in view.zones])
+        self._areas = {
+            z.id: abs(polygon_area(np.asarray(z.polygon_norm) * self.size)) for z in view.zones
         }
         self._planes = [plane_map(p, width, height) for p in view.planes]
         self._plane_of: dict[str, PlaneMap | None] = {z.id: self._find(z) for z in view.zones}
@@ -140,126 +148,98 @@ class Measurer:
         boxes = found.boxes_xyxy_px
         feet = boxes.copy()
         feet[:, 1] = boxes[:, 3] - FOOT * (boxes[:, 3] - boxes[:, 1])
-        inside = {z: r.share_of_boxes(boxes) for z, r in self.rasters.items()}
-        stands = {z: r.share_of_boxes(feet) for z, r in self.rasters.items()}
-        owners = self._owners(inside, stands, len(found))
+        inside, stands = self._stack.share_of_boxes(boxes), self._stack.share_of_boxes(feet)
+        owners = self._owners(inside, stands)
         none = np.zeros(len(found), np.bool_)
         faint = none if faint is None else faint
         resting = none if resting is None else resting
-        hidden = self._hidden(found, found.boxes_xyxy_px[self.people(found, faint)])
+        hidden = self._hidden(found, boxes[self.people(found, faint)]).tolist()
         contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
-        on_planes = self._on_planes(boxes.astype(float), contacts)
-        plain = (
-            replace(
-                self._thing(
-                    i,
-                    found,
-                    thresholds,
-                    inside,
-                    stands,
-                    owners[i],
-                    hidden[i],
-                    contacts[i],
-                    on_planes,
-                ),
-                as_clean=bool(resting[i]),
-                faint=bool(faint[i]),
+        at, sizes = self._on_planes(boxes.astype(float), contacts)
+        colours = [None] * len(found) if light == "ir" else colours_of(found, image)
+        touched, on = self._places(inside), self._places(stands)
+        xyxy, contact = boxes.tolist(), contacts.tolist()
+        out: list[Thing] = []
+        for i, (slot, confidence) in enumerate(
+            zip(found.class_index.tolist(), found.confidence.tolist(), strict=True)
+        ):
+            size, where = self._in_cm(on[i], at, sizes, i)
+            out.append(
+                Thing(
+                    cls=CLASSES[slot],
+                    confidence=round(confidence, 4),
+                    sure=confidence >= thresholds.get(CLASSES[slot], 1.1),
+                    box_xyxy_px=tuple(xyxy[i]),
+                    contact_px=tuple(contact[i]),
+                    inside=touched[i],
+                    stands=on[i],
+                    desk=owners[i],
+                    hidden=hidden[i],
+                    size_cm=size,
+                    contact_cm=where,
+                    lab=colours[i],
+                    as_clean=bool(resting[i]),
+                    faint=bool(faint[i]),
+                )
             )
-            for i in range(len(found))
-        )
-        return tuple(
-            thing if light == "ir" or thing.cls not in COLOURED else self._coloured(thing, image)
-            for thing in plain
-        )
+        return tuple(out)
 
-    def _thing(
-        self,
-        i: int,
-        found: Detections,
-        thresholds: Mapping[str, float],
-        inside: Mapping[str, NDArray[np.float64]],
-        stands: Mapping[str, NDArray[np.float64]],
-        owner: str | None,
-        hidden: float,
-        contact: NDArray[np.float64],
-        on_planes: Mapping[str, NDArray[np.float64]],
-    ) -> Thing:
-        name = CLASSES[found.class_index[i]]
-        confidence = float(found.confidence[i])
-        x1, y1, x2, y2 = (float(v) for v in found.boxes_xyxy_px[i])
-        places = {z: round(float(s[i]), 4) for z, s in stands.items() if s[i] > 0}
-        size, at = self._in_cm(i, places, on_planes)
-        return Thing(
-            cls=name,
-            confidence=round(confidence, 4),
-            sure=confidence >= thresholds.get(name, 1.1),
-            box_xyxy_px=(x1, y1, x2, y2),
-            contact_px=(float(contact[0]), float(contact[1])),
-            inside={z: round(float(s[i]), 4) for z, s in inside.items() if s[i] > 0},
-            stands=places,
-            desk=owner,
-            hidden=hidden,
-            size_cm=size,
-            contact_cm=at,
-        )
+    def _places(self, shares: NDArray[np.float64]) -> list[dict[str, float]]:
+        """Each thing's zones with a share, of shares (zones, N), in the layout's order."""
+        out: list[dict[str, float]] = [{} for _ in range(shares.shape[1])]
+        things, zones = np.nonzero(shares.T > 0)
+        rounded = np.round(shares[zones, things], 4)
+        for thing, zone, share in zip(
+            things.tolist(), zones.tolist(), rounded.tolist(), strict=True
+        ):
+            out[thing][self.zones[zone].id] = share
+        return out
 
     def _on_planes(
         self, boxes: NDArray[np.float64], contacts: NDArray[np.float64]
-    ) -> dict[str, NDArray[np.float64]]:
-        """Plane id -> (N, 5, 2) cm: each thing's contact, foot left and right, head, foot."""
+    ) -> tuple[dict[str, list[tuple[float, float]]], dict[str, list[tuple[float, float]]]]:
+        """Plane id -> each thing's contact, and width and depth, as if it stood there; cm."""
         x1, y1, x2, y2 = boxes.T
         mid = (x1 + x2) / 2
         points = np.stack((contacts.T, (x1, y2), (x2, y2), (mid, y1), (mid, y2))).transpose(2, 0, 1)
         flat = undistort(points.reshape(-1, 2), self.view.lens, *self.size)
-        return {m.plane.id: m.cm(flat).reshape(-1, 5, 2) for m in self._planes}
+        at, sizes = {}, {}
+        for mapped in self._planes:
+            contact, left, right, head, foot = mapped.cm(flat).reshape(-1, 5, 2).transpose(1, 0, 2)
+            at[mapped.plane.id] = list(map(tuple, np.round(contact, 1).tolist()))
+            sides = np.stack((np.hypot(*(right - left).T), np.hypot(*(foot - head).T)), axis=1)
+            sizes[mapped.plane.id] = list(map(tuple, np.round(sides, 1).tolist()))
+        return at, sizes
 
     def _in_cm(
-        self, i: int, stands: Mapping[str, float], on_planes: Mapping[str, NDArray[np.float64]]
+        self,
+        stands: Mapping[str, float],
+        at: Mapping[str, Sequence[tuple[float, float]]],
+        sizes: Mapping[str, Sequence[tuple[float, float]]],
+        i: int,
     ) -> tuple[tuple[float, float] | None, dict[str, tuple[float, float]]]:
         """Size on the plane that the thing stands on most, and its place on each that it may."""
-        at: dict[str, tuple[float, float]] = {}
         size: tuple[float, float] | None = None
+        where: dict[str, tuple[float, float]] = {}
         for zone in sorted(stands, key=lambda z: -stands[z]):
             mapped = self._plane_of[zone]
-            if mapped is None or mapped.plane.id in at:
+            if mapped is None or mapped.plane.id in where:
                 continue
-            contact, left, right, head, foot = on_planes[mapped.plane.id][i].tolist()
-            at[mapped.plane.id] = (round(contact[0], 1), round(contact[1], 1))
-            if size is None:
-                width = float(np.hypot(right[0] - left[0], right[1] - left[1]))
-                depth = float(np.hypot(foot[0] - head[0], foot[1] - head[1]))
-                size = (round(width, 1), round(depth, 1))
-        return size, at
+            where[mapped.plane.id] = at[mapped.plane.id][i]
+            size = size or sizes[mapped.plane.id][i]
+        return size, where
 
-    def _coloured(self, thing: Thing, image: Image) -> Thing:
-        """The same thing with the median colour of its middle, CIELAB under D65."""
-        x1, y1, x2, y2 = thing.box_xyxy_px
-        dx, dy = 0.25 * (x2 - x1), 0.25 * (y2 - y1)
-        part = image[int(y1 + dy) : int(y2 - dy) + 1, int(x1 + dx) : int(x2 - dx) + 1]
-        if part.size == 0:
-            return thing
-        step = max(1, int(np.sqrt(part.shape[0] * part.shape[1] / 400)))
-        bgr = np.median(part[::step, ::step].reshape(-1, 3), axis=0).astype(np.float32) / 255
-        lab = cv2.cvtColor(bgr.reshape(1, 1, 3), cv2.COLOR_BGR2Lab)[0, 0]
-        colour = (round(float(lab[0]), 1), round(float(lab[1]), 1), round(float(lab[2]), 1))
-        return replace(thing, lab=colour)
-
-    def _owners(
-        self,
-        inside: Mapping[str, NDArray[np.float64]],
-        stands: Mapping[str, NDArray[np.float64]],
-        count: int,
-    ) -> list[str | None]:
+    def _owners(self, inside: NDArray[np.float64], stands: NDArray[np.float64]) -> list[str | None]:
         """Each thing's one desk: where most of its footprint stands, then most of its box."""
+        count = inside.shape[1]
         if not self._desks:
             return [None] * count
         share = np.zeros((len(self._desks), count))
-        for zone in self.zones:
+        for zone, here in zip(self.zones, np.maximum(stands, 0.999 * inside), strict=True):
             if zone.desk is None or zone.kind in ("public_side", "public_sight"):
                 continue
             row = self._desks.index(zone.desk)
-            here = np.maximum(stands[zone.id], 0.999 * inside[zone.id])
-            share[row] = np.maximum(share[row], here)
+            np.maximum(share[row], here, out=share[row])
         best = share.argmax(axis=0)
         strong = share.max(axis=0) >= OWNER_SHARE
         return [self._desks[int(b)] if ok else None for b, ok in zip(best, strong, strict=True)]
@@ -293,8 +273,7 @@ class Measurer:
         out: dict[str, ZoneFact] = {}
         for zone in self.zones:
             drawn = self.rasters[zone.id]
-            polygon = np.asarray(zone.polygon_norm) * self.size
-            whole = abs(polygon_area(polygon))
+            whole = self._areas[zone.id]
             out[zone.id] = ZoneFact(
                 id=zone.id,
                 kind=zone.kind,

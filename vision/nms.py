@@ -17,10 +17,9 @@ def areas(boxes: Boxes) -> NDArray[np.float32]:
 
 def intersections(a: Boxes, b: Boxes) -> NDArray[np.float32]:
     """Shape (N, M): the area that each of ``a`` shares with each of ``b``, px²."""
-    low = np.maximum(a[:, None, :2], b[None, :, :2])
-    high = np.minimum(a[:, None, 2:], b[None, :, 2:])
-    sides = np.clip(high - low, 0, None)
-    return np.asarray(sides[..., 0] * sides[..., 1], np.float32)
+    wide = np.minimum(a[:, None, 2], b[None, :, 2]) - np.maximum(a[:, None, 0], b[None, :, 0])
+    high = np.minimum(a[:, None, 3], b[None, :, 3]) - np.maximum(a[:, None, 1], b[None, :, 1])
+    return np.asarray(np.maximum(wide, 0) * np.maximum(high, 0), np.float32)
 
 
 def iou(a: Boxes, b: Boxes) -> NDArray[np.float32]:

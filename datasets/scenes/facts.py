@@ -20,7 +20,7 @@ from datasets.classes import CLASS_INDEX
 from datasets.scenes.camera import Camera
 from datasets.scenes.halls import Hall
 from datasets.scenes.solids import GROUND, WIDTH, Painted, Solid, paint
-from vision.difference import LIMIT, Changes, Clean
+from vision.difference import LIMIT, WEIGHTS, Changes, Clean, LabBytes
 from vision.measure import Measurer
 from vision.registration import WIDTH_PX
 from vision.seen import (
@@ -112,9 +112,10 @@ class Looker:
         differences: tuple[Difference, ...] = ()
         if shot.compared:
             changes = Changes(
-                _mask(seen, base, things, WIDTH / width), seen.lab, None, WIDTH / width
+                _mask(seen, base, things, WIDTH / width), _bytes(seen.lab), None, WIDTH / width
             )
-            differences = measurer.differences(changes, Clean(base.lab, base.lab), things)
+            clean_picture = Clean(base.lab, _bytes(base.lab))
+            differences = measurer.differences(changes, clean_picture, things)
         return replace(
             empty,
             things=things,
@@ -139,6 +140,12 @@ def _found(
 
 def _coloured(thing: Thing, one: Solid, light: Light) -> Thing:
     return replace(thing, lab=None if light == "ir" else one.lab)
+
+
+def _bytes(lab: NDArray[np.float32]) -> LabBytes:
+    """CIELAB (L 0..100, a and b about 0) as OpenCV's 8-bit Lab."""
+    steps = (lab + np.array((0.0, 128.0, 128.0))) / np.array(WEIGHTS)
+    return np.asarray(np.clip(np.rint(steps), 0, 255), np.uint8)
 
 
 def _mask(seen: Painted, base: Painted, things: Sequence[Thing], scale: float) -> NDArray[np.uint8]:
