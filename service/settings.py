@@ -116,7 +116,8 @@ class Settings(BaseSettings):
     model: str | None = Field(
         default=None,
         title="Model",
-        description="Name of a shipped model or path of an ONNX file; left out: the shipped one.",
+        description="Name of a shipped model or path of an ONNX file; left out: what `model use` "
+        "chose, else the shipped one.",
     )
     pack: Path | None = Field(
         default=None,
@@ -299,12 +300,15 @@ def settings_markdown() -> str:
 
 
 def load_settings(*, data: Path | None = None, **given: object) -> Settings:
-    """Settings from the environment, with what the command line gave in front."""
+    """Settings from the environment, with what the command line gave in front.
+
+    Where neither names a model, the one that the data folder was told to use is taken.
+    """
     values = {k: v for k, v in given.items() if v is not None}
     if data is not None:
         values["data"] = data
     try:
-        return Settings(**values)  # type: ignore[arg-type]
+        settings = Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -312,3 +316,13 @@ def load_settings(*, data: Path | None = None, **given: object) -> Settings:
         raise InputError(
             f"Setting {env}: {first['msg']} (given: {first.get('input')!r})."
         ) from None
+    if settings.model is not None:
+        return settings
+    from service.chosen_model import chosen_model
+
+    return settings.model_copy(update={"model": chosen_model(settings.data)})
+
+
+def data_folder(given: Path | None = None) -> Path:
+    """The data folder alone, before anything in it is read."""
+    return given or Path(os.environ.get("DESKCHECK_DATA") or Settings.model_fields["data"].default)

@@ -29,14 +29,14 @@ def register(app: typer.Typer) -> None:
         threads: Annotated[int | None, typer.Option(min=1, help="Model threads.")] = None,
     ) -> None:
         """Frames a second of the bare model and of the whole road, and their ratio."""
-        from models.registry import find
         from service.bench import bench as measure
+        from service.chosen_model import model_for
         from vision.detector import Detector
 
         folder = Path(__file__).resolve().parents[2] / "datasets" / "sample_hall"
         layout = hall or folder / "hall.yaml"
         paths = frames or sorted((folder / "frames").glob("*.jpg"))
-        detector = Detector.load(find(model), threads=threads)
+        detector = Detector.load(model_for(model), threads=threads)
         result = measure(
             detector, layout, paths, rounds=rounds, memory_frames=memory_frames, threads=threads
         )

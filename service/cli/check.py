@@ -47,19 +47,19 @@ def run_check(
     pack_path: Path | None = None,
 ) -> bool:
     """Judge and print; False where a frame could not be read."""
-    from models.registry import find
     from rules.calendar import load_calendar
     from rules.coverage import merged
     from rules.engine import judge_day
     from rules.layout import load_layout
     from rules.pack import load_pack
+    from service.chosen_model import model_for
     from service.road import look_all
     from vision.detector import Detector
 
     layout = load_layout(hall)
     pack = load_pack(pack_path)
     calendar = load_calendar()
-    detector = Detector.load(find(model))
+    detector = Detector.load(model_for(model))
     wrong: list[Path] = []
 
     def told(path: Path, error: InputError) -> None:

@@ -27,11 +27,11 @@ def detect(
     ] = None,
 ) -> None:
     """What is in these pictures: the whole frame, and native slices of a large one."""
-    from models.registry import find
+    from service.chosen_model import model_for
     from vision.detector import Detector
     from vision.seen import ImageError
 
-    detector = Detector.load(find(model))
+    detector = Detector.load(model_for(model))
     failed = False
     for path in images:
         try:

@@ -42,13 +42,13 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Measure a model on a labelled set: mAP50, mAP50-95, precision, recall, pixel bands."""
         from datasets.samples import read_class_map
-        from models import registry
         from models.evaluate import evaluate
+        from service.chosen_model import model_for
 
         if size is not None and (size <= 0 or size % 32):
             raise typer.BadParameter(f"--size must be a multiple of 32, not {size}.")
         class_map = read_class_map(classes) if classes else None
-        found = registry.find(model)
+        found = model_for(model)
         with _progress(hidden=as_json) as step:
             report = evaluate(
                 dataset, found, size=size, class_map=class_map, split=split, progress=step

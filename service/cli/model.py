@@ -17,7 +17,7 @@ TRAINING_PYTHON = ROOT / ".venv-train" / "bin" / "python"
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(
-        help="Models: list, show, verify, train, export, quantise.", no_args_is_help=True
+        help="Models: list, show, use, verify, train, measure, export.", no_args_is_help=True
     )
     app.add_typer(group, name="model")
 
@@ -25,17 +25,25 @@ def register(app: typer.Typer) -> None:
     def list_command(
         as_json: Annotated[bool, typer.Option("--json", help="One JSON line a model.")] = False,
     ) -> None:
-        """The shipped models; * marks the default one."""
+        """The shipped models; * marks the one that commands work with here."""
         from models import registry
+        from service.chosen_model import model_for
 
-        for name in registry.names():
-            model = registry.find(name)
+        used = model_for(None)
+        shipped = {name: registry.find(name) for name in registry.names()}
+        others = {} if used.sha256 in {m.sha256 for m in shipped.values()} else {used.name: used}
+        for name, model in (shipped | others).items():
             size = Path(model.path).stat().st_size
             if as_json:
-                line = {"name": name, "version": model.version, "sha256": model.sha256}
-                typer.echo(json.dumps(line | {"bytes": size, "default": name == registry.DEFAULT}))
+                line: dict[str, Any] = {
+                    "name": name,
+                    "version": model.version,
+                    "sha256": model.sha256,
+                }
+                line |= {"bytes": size, "default": name == registry.DEFAULT}
+                typer.echo(json.dumps(line | {"used": model.sha256 == used.sha256}))
             else:
-                mark = "*" if name == registry.DEFAULT else " "
+                mark = "*" if model.sha256 == used.sha256 else " "
                 typer.echo(
                     f"{mark} {name:<16} {model.version:<8} {size / 1e6:5.1f} MB  "
                     f"{model.sha256[:12]}"
@@ -70,6 +78,20 @@ def register(app: typer.Typer) -> None:
         for name in names or registry.names():
             model = registry.find(name)
             typer.echo(f"{model.name} {model.version} {model.sha256}: whole")
+
+    @group.command("use")
+    def use_command(
+        name: Annotated[
+            str | None, typer.Argument(help="Name or PATH.onnx; left out: the shipped default.")
+        ] = None,
+        data: Annotated[Path | None, typer.Option(help="Data folder.")] = None,
+    ) -> None:
+        """Let a data folder work with this model where no command and no setting names another."""
+        from service.chosen_model import choose_model
+        from service.settings import data_folder
+
+        folder = data_folder(data)
+        typer.echo(f"{folder}: {choose_model(folder, name)}")
 
     @group.command("train")
     def train_command(
