@@ -61,7 +61,7 @@ def trace(
         box_xyxy_px=(float(box[0]), float(box[1]), float(box[2]), float(box[3])),
         length_px=round(length_px, 1),
         length_cm=length_cm,
-        floor_share=_shares(line, (x1, y1), floors),
+        floor_share=line_shares(line, (x1, y1), floors),
         branches=len(strands),
     )
 
@@ -75,7 +75,7 @@ def _lines(part: Image) -> NDArray[np.uint8]:
     return np.asarray((stands_out >= max(MIN_CONTRAST, limit)).astype(np.uint8))
 
 
-def _shares(
+def line_shares(
     line: NDArray[np.uint8], corner: tuple[int, int], zones: Mapping[str, ZoneRaster]
 ) -> dict[str, float]:
     """The share of the line's pixels in each zone that it touches; all zones are of one scale.

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from vision.geometry import check_polygon, is_simple, plane_map, project, raster, undistort
+from vision.geometry import (
+    ZoneStack,
+    check_polygon,
+    is_simple,
+    plane_map,
+    project,
+    raster,
+    undistort,
+)
 from vision.seen import InputError, Lens, Plane
 
 SQUARE = ((0.25, 0.25), (0.75, 0.25), (0.75, 0.75), (0.25, 0.75))
@@ -57,6 +65,18 @@ def test_shares_by_hand(box: tuple[float, ...], inside: float, hidden: float) ->
     boxes = np.array([box], np.float32)
     assert zone.share_of_boxes(boxes)[0] == pytest.approx(inside, abs=0.03)
     assert zone.hidden_by(boxes) == pytest.approx(hidden, abs=0.03)
+
+
+def test_zones_together_say_what_each_says() -> None:
+    rng = np.random.default_rng(5)
+    corners = rng.uniform(-30, 230, (80, 2, 2))
+    boxes = np.concatenate((corners.min(axis=1), corners.max(axis=1)), axis=1).astype(np.float32)
+    low = ((0.0, 0.6), (1.0, 0.7), (0.9, 1.0), (0.0, 1.0))
+    zones = [raster(SQUARE, 200, 200, 1.0), raster(low, 200, 200), raster(SQUARE, 200, 200)]
+    together = ZoneStack(zones).share_of_boxes(boxes)
+    each = np.stack([zone.share_of_boxes(boxes) for zone in zones])
+    np.testing.assert_allclose(together, each, atol=1e-5)
+    assert ZoneStack([]).share_of_boxes(boxes).shape == (0, 80)
 
 
 def test_two_people_hide_their_union_not_their_sum() -> None:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from datasets.classes import CLASS_INDEX
+from vision.cables import line_shares
+from vision.geometry import ZoneRaster
 from vision.measure import Measurer
 from vision.seen import CameraView, Detections, Image, Plane, Zone
 
@@ -131,6 +133,29 @@ def test_a_cable_on_the_floor_is_traced(measurer: Measurer) -> None:
     assert trace.length_cm == pytest.approx(102, rel=0.25)
     assert trace.floor_share["floor"] > 0.95
     assert trace.branches == 1
+
+
+def test_a_line_half_on_the_floor_counts_half() -> None:
+    line = np.zeros((40, 101), np.uint8)
+    line[20] = 1
+    zones = {
+        "left": ZoneRaster(np.ones((20, 30), np.bool_), np.zeros((21, 31), np.int64), 0, 0, 0.5),
+        "far": ZoneRaster(np.ones((5, 5), np.bool_), np.zeros((6, 6), np.int64), 400, 400, 0.5),
+    }
+    # pixels 11..111 in x; the zone ends before pixel 60
+    assert line_shares(line, (11, 4), zones) == {"left": round(49 / 101, 4)}
+    assert line_shares(line, (11, 4), {}) == {}
+
+
+def test_a_thing_has_the_colour_of_its_middle(measurer: Measurer) -> None:
+    image = np.full((H, W, 3), 255, np.uint8)
+    image[110:190, 110:190] = (0, 0, 255)
+    things = measurer.things(
+        found(("cup", 0.9, (100, 100, 200, 200)), ("paper", 0.9, (0, 0, 50, 50))),
+        THRESHOLDS, image, "day",
+    )  # fmt: skip
+    assert things[0].lab == pytest.approx((53.2, 80.1, 67.2), abs=0.5)  # sRGB red
+    assert things[1].lab is None
 
 
 def test_what_lies_in_an_ignored_part_is_not_looked_at_but_people_stay(measurer: Measurer) -> None:

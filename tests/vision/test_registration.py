@@ -11,7 +11,7 @@ import pytest
 
 from vision.gate import Limits, look_at
 from vision.images import read_image
-from vision.registration import WIDTH_PX, Registrar
+from vision.registration import WIDTH_PX, Registrar, _evened
 from vision.seen import Image
 
 HALL = Path(__file__).resolve().parents[2] / "datasets" / "sample_hall"
@@ -74,3 +74,19 @@ def test_a_knock_is_found_from_half_a_degree_or_one_percent_on(
     assert moved is found, shift
     assert shift.shift_percent == pytest.approx(percent, abs=0.25)
     assert abs(shift.turn_deg) == pytest.approx(abs(degrees), abs=0.12)
+
+
+@pytest.mark.parametrize(("camera", "name"), PAIRS)
+def test_a_still_camera_is_known_by_its_corners_as_by_its_features(camera: str, name: str) -> None:
+    here = registrar(camera)
+    grey = _evened(look_at(copy_of(HALL / "frames" / name)).grey)
+    close, matched = here._close.compare(grey), here._matched(grey)
+    assert close is not None
+    assert close.shift_percent == pytest.approx(matched.shift_percent, abs=0.05)
+    assert close.turn_deg == pytest.approx(matched.turn_deg, abs=0.05)
+
+
+@pytest.mark.parametrize("other", ["HALL2_20260311T143117.jpg", "HALL3_20260311T095431.jpg"])
+def test_another_place_has_no_corner_where_one_was(other: str) -> None:
+    grey = look_at(copy_of(HALL / "frames" / other)).grey
+    assert registrar("HALL1")._close.compare(_evened(grey)) is None
