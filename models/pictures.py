@@ -17,12 +17,12 @@ from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.samples import LabelledSet, read_yolo_set
 from models.evaluate import Looked, look_at
 from models.metrics import Truth, iou_matrix, short_side
-from models.rendered import hidden_things, well_seen
+from models.rendered import hidden_things, overlap_share, well_seen
 from models.thresholds import CLAIM_IOU, CLAIM_IOU_ELSE, KIN, LEAST_PX, SCORED
 from vision.images import read_image
 from vision.mask import mask_people
 from vision.model_file import ModelFile
-from vision.seen import DatasetError, Image
+from vision.seen import BoxPx, DatasetError, Detections, Image
 
 PLOT_PX: Final = (132, 96)
 PLOTS_A_ROW: Final = 6
@@ -30,6 +30,8 @@ THUMB_PX: Final = 128
 CAPTION_PX: Final = 16
 A_ROW: Final = 9
 QUALITY: Final = 78
+MAYBE_PERSON: Final = 0.2
+MASKED_SHARE: Final = 0.15
 COLOURS_BGR: Final[Mapping[str, tuple[int, int, int]]] = {
     "hit": (70, 170, 60),
     "miss": (50, 50, 220),
@@ -44,7 +46,7 @@ class Shown:
     what: str
     cls: str
     picture: int
-    box_xyxy_px: tuple[float, float, float, float]
+    box_xyxy_px: BoxPx
     confidence: float | None
 
 
@@ -112,8 +114,13 @@ def choose_shown(looked: Looked, clear: Sequence[Truth], hidden: Sequence[Truth]
     Neither the best nor, of the hits, the worst: what an inspector may expect.
     """
     out: list[Shown] = []
+    people = [_people(truth, seen) for truth, seen in zip(looked.truths, looked.seen, strict=True)]
     for name in (n for n in CLASSES if n in SCORED and CLASS_INDEX[n] in looked.matches):
-        found = _of_class(name, looked, clear, hidden)
+        every = _of_class(name, looked, clear, hidden)
+        found = {
+            what: [s for s in shown if not _masked(s.box_xyxy_px, people[s.picture])]
+            for what, shown in every.items()
+        }
         ranked = sorted(found["hit"], key=lambda s: s.confidence or 0.0)
         out += ranked[len(ranked) // 2 :][:1]
         out += sorted(found["miss"], key=_side)[-1:]
@@ -157,13 +164,8 @@ def _of_class(
 def _thumb(hall: LabelledSet, looked: Looked, shown: Shown) -> Image:
     """A square around a thing, framed, with a caption below."""
     image = read_image(hall.samples[shown.picture].image)
-    truth, seen = looked.truths[shown.picture], looked.seen[shown.picture]
-    person = CLASS_INDEX["person"]
-    people = [
-        *truth.boxes_xyxy_px[truth.class_index == person],
-        *seen.boxes_xyxy_px[(seen.class_index == person) & (seen.confidence >= 0.2)],
-    ]
-    image = mask_people(image, [_box(b) for b in people])
+    people = _people(looked.truths[shown.picture], looked.seen[shown.picture])
+    image = mask_people(image, people)
     x1, y1, x2, y2 = shown.box_xyxy_px
     side = int(min(*image.shape[:2], max(96.0, 1.6 * max(x2 - x1, y2 - y1))))
     left = int(np.clip((x1 + x2 - side) / 2, 0, image.shape[1] - side))
@@ -187,11 +189,24 @@ def _thumb(hall: LabelledSet, looked: Looked, shown: Shown) -> Image:
     return out
 
 
+def _people(truth: Truth, seen: Detections) -> list[BoxPx]:
+    """Whoever is or may be in a picture."""
+    person = CLASS_INDEX["person"]
+    sure = (seen.class_index == person) & (seen.confidence >= MAYBE_PERSON)
+    there = [*truth.boxes_xyxy_px[truth.class_index == person], *seen.boxes_xyxy_px[sure]]
+    return [_box(box) for box in there]
+
+
+def _masked(box: BoxPx, people: Sequence[BoxPx]) -> bool:
+    """Whether a mask would hide more than a little of a thing."""
+    return any(overlap_share(box, person) > MASKED_SHARE for person in people)
+
+
 def _side(shown: Shown) -> float:
     x1, y1, x2, y2 = shown.box_xyxy_px
     return min(x2 - x1, y2 - y1)
 
 
-def _box(row: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - any row of four numbers
+def _box(row: Any) -> BoxPx:  # noqa: ANN401 - any row of four numbers
     x1, y1, x2, y2 = (float(v) for v in row)
     return (x1, y1, x2, y2)

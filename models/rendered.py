@@ -115,7 +115,7 @@ def claims_in(
         for box, sure, cls in zip(
             found.boxes_xyxy_px, found.confidence, found.class_index, strict=True
         ):
-            if cls in wanted and _share(box, window.box_xyxy_px) >= 0.5:
+            if cls in wanted and overlap_share(box, window.box_xyxy_px) >= 0.5:
                 out.append((CLASSES[cls], float(sure), index))
     return out
 
@@ -193,11 +193,11 @@ def _loose(hall: LabelledSet, sample: Sample, known: Collection[int]) -> list[di
 
 
 def _in(thing: dict[str, Any], window: tuple[int, int, int, int]) -> bool:
-    return _share(thing["box_xyxy_px"], window) >= 0.5
+    return overlap_share(thing["box_xyxy_px"], window) >= 0.5
 
 
-def _share(box: Sequence[float] | NDArray[np.float32], window: Sequence[float]) -> float:
-    """The share of a box that lies in a window."""
+def overlap_share(box: Sequence[float] | NDArray[np.float32], window: Sequence[float]) -> float:
+    """The share of a box that lies in a window, 0..1."""
     x1, y1, x2, y2 = (float(v) for v in box)
     wide = min(x2, window[2]) - max(x1, window[0])
     high = min(y2, window[3]) - max(y1, window[1])
