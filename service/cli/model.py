@@ -77,7 +77,9 @@ def register(app: typer.Typer) -> None:
 
         for name in names or registry.names():
             model = registry.find(name)
-            typer.echo(f"{model.name} {model.version} {model.sha256}: whole")
+            sealed = bool(registry.sidecar_of(model))
+            said = "whole" if sealed else "fits; it has no sidecar to hold its hash against"
+            typer.echo(f"{model.name} {model.version} {model.sha256}: {said}")
 
     @group.command("use")
     def use_command(
