@@ -47,6 +47,10 @@ class Office:
     def tables(self, session: Session, hall_id: int) -> Tables:
         return tables_of(session, hall_id, self.default)
 
+    def deduct(self, session: Session, hall_id: int, day: date) -> Mapping[str, float]:
+        """What each clause costs in a hall on a day."""
+        return self.tables(session, hall_id).on(day).deduct
+
     def report(
         self,
         session: Session,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.db.models import Hall, LayoutVersion
+from service.db.models import Hall, LayoutVersion, Run
 from service.review.book import Book, HallPlan
 
 
@@ -30,6 +31,11 @@ def halls_seen(session: Session, hall_ids: Collection[int]) -> list[HallName]:
         select(Hall.id, Hall.code, Hall.name).where(Hall.id.in_(hall_ids)).order_by(Hall.id)
     )
     return [HallName(*row) for row in rows]
+
+
+def last_checked(session: Session, hall_ids: Collection[int]) -> date | None:
+    """The last day that any of these halls had a run of."""
+    return session.scalar(select(func.max(Run.day)).where(Run.hall_id.in_(hall_ids)))
 
 
 class Plans:

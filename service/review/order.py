@@ -15,8 +15,8 @@ PRIOR_WEIGHT: Final = 10.0
 """As many verdicts as the model's own confidence counts for."""
 AGE_GAIN_PER_DAY: Final = 0.05
 AGE_GAIN_MOST: Final = 1.0
-ADVISORY_POINTS: Final = 0.2
-"""尽量/提倡 clauses are reminders: looked at after what can cost points."""
+ADVISORY_POINTS: Final = 0.1
+"""尽量/提倡 clauses, and what costs nothing here: looked at after what can cost points."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from service.reports.office import Office
 from service.review.book import Book
 from service.review.claims import Claims
 from service.review.halls import Plans
-from service.review.queue import count_open
+from service.review.queue import Counted, count_open
 from service.settings import Settings
 from service.setup.eyes import RealEyes, SetupEyes
 from service.setup.references import Shown
@@ -62,6 +62,7 @@ from service.web.views import (
     points,
     queue,
     registers,
+    report_behind,
     reports,
     second,
     setup_halls,
@@ -136,6 +137,7 @@ def create_app(
     app.state.mask_photo = mask_photo or people_masker(settings)
     app.state.shell = shell
     app.state.office = Office(settings, book)
+    app.state.stakes = Counted(app.state.office.deduct)
     for router in (
         account.router,
         audit.router,
@@ -157,6 +159,7 @@ def create_app(
         cameras.router,
         pauses.router,
         registers.router,
+        report_behind.router,
         reports.router,
         bulletins.router,
         points.router,

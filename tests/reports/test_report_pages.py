@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from docx import Document
@@ -17,7 +18,7 @@ from service.db.models import AuditRow, DayVerdict, FeedbackRow, PointsRow
 from service.reports.papers.paper import Paper
 from service.reports.papers.pdf import NoFace, to_pdf
 from tests.web.conftest import Browser, Login, Wall
-from tests.web.seed import World
+from tests.web.seed import DAY, World
 
 ON = "day=2026-03-11"
 MEDIA = {"docx": b"PK", "xlsx": b"PK", "json": b"{"}
@@ -58,6 +59,34 @@ def test_every_figure_opens_into_as_many_rows(login: Login, hall: str) -> None:
         if "what=points" in href:
             continue
         assert len(re.findall(r'<a href="/ledger/\d+"><b>', page.text)) == number, href
+
+
+def test_coverage_and_flags_open_into_what_they_were_counted_from(
+    login: Login, world: World, hall: str
+) -> None:
+    client = login()
+    page = client.get(f"{hall}/reports?kind=month&{ON}").text
+    month = client.get(f"/api/v1{hall}/reports/month?{ON}").json()
+    days = re.findall(rf'<a href="({hall}/reports/days[^"]*)">', page)
+    assert len(days) == 2 + len(month["units"])
+    cells = month["coverage"]
+    rows = client.get(days[0].replace("&amp;", "&")).text
+    assert f"应查 {sum(cells.values())}," in rows
+    assert "未开展视频抽查,不作合格处理" in rows  # a working day of that month without a run
+    for unit in month["units"]:
+        address = next(d for d in days if quote(unit["unit"]) in d).replace("&amp;", "&")
+        assert f"应查 {sum(unit['coverage'].values())}," in client.get(address).text
+
+    finding = world.findings["shiquan"][0]
+    given = {"action": "dismiss", "reason": "mistaken", "row_version": 1}
+    assert client.post(f"/api/v1/findings/{finding}/decision", json=given).status_code == 200
+    flags = client.get(f"/api/v1{hall}/reports/month?{ON}").json()["flags"]
+    assert flags["dismissed"] == 1
+    for said, number in (("all", flags["found"]), ("dismiss", 1), ("", flags["waiting"])):
+        rows = client.get(f"{hall}/reports/flags?kind=month&{ON}&said={said}").text
+        assert len(re.findall(r'<a href="/findings/\d+">#', rows)) == number, said
+    for path in ("days", "flags"):
+        assert login("other").get(f"{hall}/reports/{path}?{ON}").status_code == 404
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "json", "pdf"])
@@ -134,6 +163,18 @@ def test_a_day_without_a_run_is_never_clean(login: Login, world: World, hall: st
     sheet = json.loads(login().get(f"{hall}/reports/day.json?{ON}").content)
     assert {cell["said"] for cell in sheet["cells"]} == {"missing"}
     assert {mark for desk in sheet["desks"] for mark in desk["marks"]} <= {"—", ""}
+
+
+def test_the_first_period_shown_is_the_last_with_something_to_say(
+    login: Login, hall: str, wall: Wall
+) -> None:
+    assert f"{DAY:%Y-%m}-01 – " in login().get(f"{hall}/reports").text
+    wall.forward(days=200)
+    client = login()
+    assert f"{DAY:%Y-%m}-01 – " in client.get(f"{hall}/reports").text
+    assert str(DAY) in client.get(f"{hall}/reports?kind=day").text
+    asked = client.get(f"{hall}/reports?day=2026-09-01").text
+    assert "2026-09-01 – 2026-09-30" in asked
 
 
 def test_another_halls_reports_are_not_there(login: Login, hall: str) -> None:

@@ -12,7 +12,7 @@ from service.auth.viewer import Viewer
 from service.db.models import Case, Finding
 from service.review.precision import load_precision, wilson
 from service.review.trends import Unit, count_trends, steps_until
-from tests.web.conftest import Login
+from tests.web.conftest import Login, Wall
 from tests.web.seed import DAY, NOW, World
 
 CLAUSE = "2S-2-(4)"
@@ -166,3 +166,16 @@ def test_a_hall_that_is_not_theirs_gives_an_empty_overview(login: Login, world: 
     answer = login("inspector").get(f"/overview?hall={world.halls['chengguan']}")
     assert answer.status_code == 200
     assert "data-chart" not in answer.text
+
+
+def test_halls_that_have_stopped_show_their_last_figures_with_their_date(
+    login: Login, world: World, wall: Wall
+) -> None:
+    add_cases(world, "shiquan", [("2S-2-(5)", 3, "W2", "assigned")])
+    assert "数字截至" not in login().get("/overview").text
+    wall.forward(days=200)
+    client = login()
+    for path in ("/overview?step=day", "/overview?step=week", "/overview/trends"):
+        page = client.get(path).text
+        assert f"数字截至 {DAY}" in page, path
+        assert '<th scope="row">税务局</th><td class="num"><b>1</b>' in page, path

@@ -55,7 +55,12 @@ def page(
     hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
     with database.read() as session:
         found = load_queue(
-            session, request.app.state.plans, hall_ids, today=hall_day(now), cap=settings.queue_cap
+            session,
+            request.app.state.plans,
+            hall_ids,
+            stakes=request.app.state.stakes.of(session, hall_ids, now),
+            today=hall_day(now),
+            cap=settings.queue_cap,
         )
         undoable: dict[int, int] = {}
         if result and action != "undo":

@@ -65,7 +65,12 @@ def _form(
         "hall": chosen,
         "places": places,
         "ground": GROUND,
-        "clauses": list(request.app.state.book.all_clauses().values()),
+        # who organises what is nothing that a round finds at a desk
+        "clauses": [
+            clause
+            for clause in request.app.state.book.all_clauses().values()
+            if clause.modality != "organise"
+        ],
         "today": hall_day(now),
         "given": given or {},
         "refused": refused,

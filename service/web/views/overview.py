@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.review import precision as verdicts
 from service.review.book import Book
-from service.review.halls import HallName, halls_seen
+from service.review.halls import HallName, halls_seen, last_checked
 from service.review.precision import Precision, load_precision
-from service.review.trends import Counted, Step, Unit, count_trends
+from service.review.trends import Counted, Step, Unit, count_trends, steps_until
 from service.web.deps import MAX_ID, DatabaseDep, Needs, NowDep
 from service.web.i18n import Locale, locale_of, translate
 from service.web.templating import render
@@ -43,9 +44,10 @@ def overview(
     hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
     with database.read() as session:
         halls = halls_seen(session, viewer.hall_ids)
-        counted = count_trends(session, viewer, hall_ids, today=today, step=step)
+        until = figures_until(session, hall_ids, today, step)
+        counted = count_trends(session, viewer, hall_ids, today=until, step=step)
         right = (
-            load_precision(session, hall_ids, since=today - timedelta(days=verdicts.DAYS))
+            load_precision(session, hall_ids, since=until - timedelta(days=verdicts.DAYS))
             if viewer.may(Permission.FINDINGS_READ)
             else None
         )
@@ -58,6 +60,7 @@ def overview(
         "hall": hall,
         "step": step,
         "charts": charts(book, counted, halls, many, locale),
+        "until": None if until == today else until,
         "confirmed": counted.total,
         "precision": None
         if right is None
@@ -80,12 +83,23 @@ def trends(
     request: Request, viewer: Overview, database: DatabaseDep, now: NowDep, step: Step = "week"
 ) -> Response:
     """The charts alone: the start page asks for them once they come into view."""
-    locale = locale_of(request)
+    locale, today = locale_of(request), hall_day(now)
     with database.read() as session:
         halls = halls_seen(session, viewer.hall_ids)
-        counted = count_trends(session, viewer, viewer.hall_ids, today=hall_day(now), step=step)
+        until = figures_until(session, viewer.hall_ids, today, step)
+        counted = count_trends(session, viewer, viewer.hall_ids, today=until, step=step)
     shown = charts(request.app.state.book, counted, halls, len(halls) > 1, locale)
-    return render(request, "trends.html", {"charts": shown, "step": step})
+    stopped = None if until == today else until
+    return render(request, "trends.html", {"charts": shown, "step": step, "until": stopped})
+
+
+def figures_until(session: Session, hall_ids: Collection[int], today: date, step: Step) -> date:
+    """Where the charts end: today, or the last day checked where nothing was since they began.
+
+    Halls that have stopped show their last figures under their date, not an empty page.
+    """
+    last = last_checked(session, hall_ids)
+    return last if last is not None and last < steps_until(today, step)[0] else today
 
 
 def charts(

@@ -43,7 +43,12 @@ def queue(
     locale, book = locale_of(request), request.app.state.book
     with database.read() as session:
         found = load_queue(
-            session, request.app.state.plans, hall_ids, today=hall_day(now), cap=settings.queue_cap
+            session,
+            request.app.state.plans,
+            hall_ids,
+            stakes=request.app.state.stakes.of(session, hall_ids, now),
+            today=hall_day(now),
+            cap=settings.queue_cap,
         )
     groups = [
         {

@@ -14,12 +14,13 @@ from service.clock import hall_day
 from service.reports.bulletins import BulletinState, listed
 from service.reports.day_sheet import SAID_ZH
 from service.reports.exports import Rows, around, checked_day, drawn, exported, notice_of
+from service.reports.figures import span_of
 from service.reports.hall_papers import hall_papers
 from service.reports.papers import words as paper_words
 from service.reports.papers.build import notice_paper
 from service.reports.papers.consent import impact_assessment, staff_notice
 from service.reports.shapes import Kind
-from service.review.halls import halls_seen
+from service.review.halls import halls_seen, last_checked
 from service.web.deps import Asked, DatabaseDep, Needs, NowDep, SettingsDep
 from service.web.i18n import locale_of
 from service.web.report_parts import Format, PaperFormat, file_answer, office_of, on_record
@@ -53,10 +54,13 @@ def show(
     day: date | None = None,
 ) -> Response:
     """One period, with its bulletins."""
-    office, chosen = office_of(request), checked_day(day, now, kind)
-    today = hall_day(now)
-    before, after = around(kind, chosen, today)
+    office, today = office_of(request), hall_day(now)
     with database.read() as session:
+        chosen = checked_day(day, now, kind)
+        last = last_checked(session, [asked.hall_id]) if day is None else None
+        if last is not None and last < span_of(kind, chosen)[0]:
+            chosen = last  # nothing was checked since: the last period that has something to say
+        before, after = around(kind, chosen, today)
         halls = halls_seen(session, asked.viewer.hall_ids)
         values: dict[str, Any] = {
             "here": "reports",
