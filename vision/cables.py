@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.geometry import PlaneMap, ZoneRaster
+from vision.geometry import PlaneMap, ZoneMask
 from vision.seen import CableTrace, Image
 
 WIDTH_PX: Final = 9
@@ -26,7 +26,7 @@ MIN_STRAND: Final = 0.25
 def trace(
     image: Image,
     box: NDArray[np.float32],
-    floors: Mapping[str, ZoneRaster],
+    floors: Mapping[str, ZoneMask],
     floor_plane: PlaneMap | None,
 ) -> CableTrace | None:
     """The line work in one box (xyxy, pixels), or None where no line stands out."""
@@ -76,7 +76,7 @@ def _lines(part: Image) -> NDArray[np.uint8]:
 
 
 def line_shares(
-    line: NDArray[np.uint8], corner: tuple[int, int], zones: Mapping[str, ZoneRaster]
+    line: NDArray[np.uint8], corner: tuple[int, int], zones: Mapping[str, ZoneMask]
 ) -> dict[str, float]:
     """The share of the line's pixels in each zone that it touches; all zones are of one scale.
 

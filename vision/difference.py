@@ -8,7 +8,7 @@ clean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.geometry import PlaneMap, ZoneRaster
+from vision.geometry import PlaneMap, ZoneMask
 from vision.scratch import scratch
 from vision.seen import BoxPx, Difference, Image, Thing
 from vision.shrink import shrunk
@@ -144,7 +144,7 @@ def regions(
     mask: NDArray[np.uint8],
     lab: LabBytes,
     reference: Clean,
-    zones: dict[str, ZoneRaster],
+    zones: Mapping[str, ZoneMask],
     planes: dict[str, PlaneMap | None],
     things: Sequence[Thing],
     scale: float,
@@ -194,7 +194,7 @@ def _delta_e(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(np.sqrt((apart * apart).sum(axis=1)), np.float32)
 
 
-def _shared(part: NDArray[np.bool_], corner: tuple[int, int], zone: ZoneRaster) -> int:
+def _shared(part: NDArray[np.bool_], corner: tuple[int, int], zone: ZoneMask) -> int:
     """How many of a region's pixels lie in the zone."""
     x, y = corner
     h, w = part.shape

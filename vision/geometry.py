@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -56,23 +56,28 @@ def is_simple(points: Points) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ZoneRaster:
-    """A zone drawn once, so that any box's share of it costs four look-ups.
+class ZoneMask:
+    """A zone drawn once.
 
     ``mask``: (h, w) bool of the zone's bounding rectangle; ``x0``, ``y0`` its corner; all in
-    pixels of a grid whose pixels are ``1 / scale`` of the image's.  ``table``: (h + 1, w + 1)
-    int64, the mask's summed-area table.  ``in_view``: the share of the polygon in the picture.
+    pixels of a grid whose pixels are ``1 / scale`` of the image's.  ``pixels``: how many it has.
     """
 
     mask: NDArray[np.bool_]
-    table: NDArray[np.int64]
     x0: int
     y0: int
     scale: float
+    pixels: int
 
-    @property
-    def pixels(self) -> int:
-        return int(self.table[-1, -1])
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ZoneRaster(ZoneMask):
+    """A zone drawn once, so that any box's share of it costs four look-ups.
+
+    ``table``: (h + 1, w + 1) int32, the mask's summed-area table.
+    """
+
+    table: NDArray[np.int32]
 
     @property
     def area_px(self) -> float:
@@ -118,8 +123,13 @@ class ZoneStack:
     """All zones of a picture, in the order given: every box's share of each of them at once."""
 
     def __init__(self, zones: Sequence[ZoneRaster]) -> None:
-        self._tables = np.concatenate([z.table.ravel() for z in zones] or [np.zeros(0, np.int64)])
+        self._tables = np.concatenate([z.table.ravel() for z in zones] or [np.zeros(0, np.int32)])
         sizes = np.cumsum([0, *(z.table.size for z in zones)])[:-1]
+        self.zones = tuple(
+            replace(z, table=self._tables[first : first + z.table.size].reshape(z.table.shape))
+            for first, z in zip(sizes.tolist(), zones, strict=True)
+        )
+        """The same zones; their tables, some MiB in all, are held only once."""
         shapes = np.array([z.mask.shape for z in zones], np.int64).reshape(-1, 2)
         self._first = sizes.astype(np.int64)[:, None]
         self._height, self._width = shapes[:, :1], shapes[:, 1:]
@@ -147,9 +157,9 @@ class ZoneStack:
         return np.asarray(np.clip(grid, 0, self._height) * (self._width + 1) + self._first)
 
 
-def raster(
+def zone_mask(
     polygon_norm: Sequence[PointNorm], width: int, height: int, scale: float = 0.5
-) -> ZoneRaster:
+) -> ZoneMask:
     """Draw a zone on a grid of ``scale`` grid pixels per image pixel."""
     w, h = max(1, round(width * scale)), max(1, round(height * scale))
     points = np.asarray(polygon_norm, np.float64) * (w, h)
@@ -157,9 +167,19 @@ def raster(
     x1, y1 = np.clip(np.ceil(points.max(axis=0)).astype(int) + 1, (x0 + 1, y0 + 1), (w, h))
     canvas = np.zeros((y1 - y0, x1 - x0), np.uint8)
     cv2.fillPoly(canvas, [np.rint((points - (x0, y0)) * 16).astype(np.int32)], 1, shift=4)
-    table = np.zeros((canvas.shape[0] + 1, canvas.shape[1] + 1), np.int64)
-    table[1:, 1:] = canvas.astype(np.int64).cumsum(axis=0).cumsum(axis=1)
-    return ZoneRaster(canvas.astype(np.bool_), table, int(x0), int(y0), scale)
+    mask = canvas.astype(np.bool_)
+    return ZoneMask(mask, int(x0), int(y0), scale, int(np.count_nonzero(mask)))
+
+
+def raster(
+    polygon_norm: Sequence[PointNorm], width: int, height: int, scale: float = 0.5
+) -> ZoneRaster:
+    """As :func:`zone_mask`, ready for boxes."""
+    drawn = zone_mask(polygon_norm, width, height, scale)
+    table = cv2.integral(drawn.mask.astype(np.uint8), sdepth=cv2.CV_32S)
+    return ZoneRaster(
+        drawn.mask, drawn.x0, drawn.y0, scale, drawn.pixels, np.asarray(table, np.int32)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

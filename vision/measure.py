@@ -20,6 +20,7 @@ from vision.geometry import (
     polygon_area,
     raster,
     undistort,
+    zone_mask,
 )
 from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
@@ -75,10 +76,10 @@ class Measurer:
         self.view = view
         self.size = (width, height)
         self.zones: tuple[Zone, ...] = view.zones
+        self._stack = ZoneStack([raster(z.polygon_norm, width, height) for z in view.zones])
         self.rasters: dict[str, ZoneRaster] = {
-            z.id: raster(z.polygon_norm, width, height) for z in view.zones
+            z.id: drawn for z, drawn in zip(view.zones, self._stack.zones, strict=True)
         }
-        self._stack = ZoneStack([self.rasters[z.id] for z in view.zones])
         self._areas = {
             z.id: abs(polygon_area(np.asarray(z.polygon_norm) * self.size)) for z in view.zones
         }
@@ -89,11 +90,11 @@ class Measurer:
         }
         small = WIDTH_PX / width
         self._small = {
-            z.id: raster(z.polygon_norm, WIDTH_PX, max(8, round(height * small)), 1.0)
+            z.id: zone_mask(z.polygon_norm, WIDTH_PX, max(8, round(height * small)), 1.0)
             for z in view.zones
         }
         fine = max(8, round(height * FINE_PX / width))
-        self._fine = {z.id: raster(z.polygon_norm, FINE_PX, fine, 1.0) for z in view.zones}
+        self._fine = {z.id: zone_mask(z.polygon_norm, FINE_PX, fine, 1.0) for z in view.zones}
         self._desks = tuple(dict.fromkeys(z.desk for z in view.zones if z.desk is not None))
         self._ignored = [raster(p, width, height) for p in view.ignore_norm]
         self._floors = {z.id: self.rasters[z.id] for z in view.zones if z.kind in FLOOR_PLANE}

@@ -7,7 +7,7 @@ import pytest
 
 from datasets.classes import CLASS_INDEX
 from vision.cables import line_shares
-from vision.geometry import ZoneRaster
+from vision.geometry import ZoneMask
 from vision.measure import Measurer
 from vision.seen import CameraView, Detections, Image, Plane, Zone
 
@@ -139,8 +139,8 @@ def test_a_line_half_on_the_floor_counts_half() -> None:
     line = np.zeros((40, 101), np.uint8)
     line[20] = 1
     zones = {
-        "left": ZoneRaster(np.ones((20, 30), np.bool_), np.zeros((21, 31), np.int64), 0, 0, 0.5),
-        "far": ZoneRaster(np.ones((5, 5), np.bool_), np.zeros((6, 6), np.int64), 400, 400, 0.5),
+        "left": ZoneMask(np.ones((20, 30), np.bool_), 0, 0, 0.5, 600),
+        "far": ZoneMask(np.ones((5, 5), np.bool_), 400, 400, 0.5, 25),
     }
     # pixels 11..111 in x; the zone ends before pixel 60
     assert line_shares(line, (11, 4), zones) == {"left": round(49 / 101, 4)}
