@@ -274,7 +274,8 @@ def _thresholds(report: Mapping[str, Any]) -> str:
         for name, r in report["crossed"]["roles"].items()
     ]
     return (
-        "What rests on a class decides how sure the model must be of it:\n\n"
+        "What rests on a class decides how sure the model must be of it; of nearly equal "
+        "thresholds the surest is taken:\n\n"
         + "\n".join(head)
         + f"\n\nThe budget: {budget['false_per_picture']} false boxes of a class a picture, a "
         f"wanted precision of {budget['precision']} and at least {budget['least_precision']}, and "

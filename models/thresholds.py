@@ -3,9 +3,9 @@
 A sure thing is a finding where it may not lie, and a fact where it belongs (``rules``); an unsure
 one can only excuse.  So a class that is forbidden wherever a clause speaks of it keeps to a budget
 of false boxes and a wanted precision; one that is fine here and a finding there leans to
-precision; and one that others are measured by, or that excuses, balances both, since missing it
-does as much harm as dreaming it.  Measured and chosen on the same data, so the figures at these
-thresholds are a little kind; ``crossed`` in ``models/measure.py`` says how much.
+precision, and so does one that excuses outright; one that others are measured by balances both,
+since missing it does as much harm as dreaming it.  Measured and chosen on the same data, so the
+figures at these thresholds are a little kind; ``crossed`` in ``models/measure.py`` says how much.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from datasets.classes import CLASSES
 from models.metrics import Matches
 
 LOWEST: Final = 0.15
+LOWEST_ACCUSING: Final = 0.2
+"""So sure must be what a finding rests on, however right the model's fainter claims are here."""
 HIGHEST: Final = 0.85
 HIGHEST_CLEAN: Final = 0.95
 """So far a threshold may rise that clean desks push up."""
@@ -57,8 +59,10 @@ class Role(StrEnum):
     """Its mere presence is a finding wherever a clause looks for it."""
     PLACED = "placed"
     """It belongs to a hall, and is a finding at some places only."""
+    EXCUSING = "excusing"
+    """A sure one is an excuse outright, where an unsure one leaves the question open."""
     PRESENT = "present"
-    """What is measured, counted, missed when it is away, or excuses somebody."""
+    """What is measured, counted, or missed when it is away."""
 
 
 SCORED: Final = frozenset(
@@ -67,26 +71,41 @@ SCORED: Final = frozenset(
         "food", "paper", "carton", "cable", "power_strip", "litter", "stain", "heater",
     }
 )  # fmt: skip
-PLACED: Final = frozenset({"folder", "book", "stamp", "inkpad", "calculator", "notice", "cushion"})
+PLACED: Final = frozenset(
+    {
+        "folder", "book", "stamp", "inkpad", "calculator", "notice", "cushion", "laptop", "plant",
+        "bin", "printer", "service_box", "cabinet",
+    }
+)  # fmt: skip
+EXCUSING: Final = frozenset({"person", "pause_sign"})
 
 POLICY: Final[Mapping[Role, str]] = {
     Role.SCORED: "the best F0.5 (precision before recall) within the budget of false boxes, of the "
     "wanted precision where it is reached, and as sure as clean desks ask for",
     Role.PLACED: "the best F0.5 within the budget of false boxes, of the wanted precision where it "
     "is reached",
-    Role.PRESENT: "the best F1 (a miss harms as much as a false box); of nearly equal ones the "
-    "surest, since an unsure thing excuses too",
+    Role.EXCUSING: "the best F0.5, of the wanted precision where it is reached: a dreamt person "
+    "would hide an absence",
+    Role.PRESENT: "the best F1 (a miss harms as much as a false box), of the wanted precision "
+    "where it is reached",
 }
-_BETA: Final = {Role.SCORED: 0.5, Role.PLACED: 0.5, Role.PRESENT: 1.0}
-NEARLY: Final = 0.01
-"""Scores no further apart are equal: validation data can't tell them apart."""
+_BETA: Final = {Role.SCORED: 0.5, Role.PLACED: 0.5, Role.EXCUSING: 0.5, Role.PRESENT: 1.0}
+_ACCUSING: Final = frozenset({Role.SCORED, Role.PLACED})
+EAGER: Final = frozenset({"phone"})
+"""Real ones are seen less surely than the rendered ones that thresholds are chosen on: of these the
+best F1 is taken, to the point."""
+NEARLY: Final = 0.02
+"""Scores no further apart are equal, and the surest is taken: validation data can't tell them
+apart, and half as many false boxes stand on scenes that thresholds were not chosen on."""
 
 
 def role(name: str) -> Role:
     """What rests on a class, by its name."""
     if name in SCORED:
         return Role.SCORED
-    return Role.PLACED if name in PLACED else Role.PRESENT
+    if name in PLACED:
+        return Role.PLACED
+    return Role.EXCUSING if name in EXCUSING else Role.PRESENT
 
 
 def kin(name: str) -> tuple[str, ...]:
@@ -154,7 +173,7 @@ def choose(
     budget = budget or Budget()
     claims = {name: _pooled(sets, index) for index, name in enumerate(CLASSES)}
     known = {name: one for name, one in claims.items() if one is not None}
-    chosen = {name: _one(one, role(name), budget) for name, one in known.items()}
+    chosen = {name: _one(name, one, budget) for name, one in known.items()}
     raised = _raised(chosen, known, clean, int(budget.clean * clean_crops))
     for name, threshold in raised.items():
         reason = f"{chosen[name].reason}; raised for clean desks"
@@ -199,8 +218,9 @@ def _pooled(sets: Sequence[tuple[Mapping[int, Matches], int]], index: int) -> _C
     return _Claims(confidence[order], hit[order], boxes, sum(n for _, n in mine))
 
 
-def _one(claims: _Claims, rests: Role, budget: Budget) -> Choice:
+def _one(name: str, claims: _Claims, budget: Budget) -> Choice:
     """A class's own threshold; its figures are filled in at the end."""
+    rests = role(name)
     confidence = claims.confidence
     true = np.cumsum(claims.hit, dtype=np.int64)
     false = np.cumsum(~claims.hit, dtype=np.int64)
@@ -214,21 +234,21 @@ def _one(claims: _Claims, rests: Role, budget: Budget) -> Choice:
     # only between two different confidences can a threshold lie
     last = np.append(confidence[1:] != confidence[:-1], True) if len(confidence) else claims.hit
     usable = last & (confidence >= LOWEST) & (confidence <= HIGHEST)
-    if rests is not Role.PRESENT:
-        usable &= false <= allowed
+    if rests in _ACCUSING:
+        usable &= (false <= allowed) & (confidence >= LOWEST_ACCUSING)
     precise = usable & (true >= budget.precision * (true + false)) & (true > 0)
     fair = usable & (true >= budget.least_precision * (true + false)) & (true > 0)
     reason = "as the policy says"
-    among = fair
-    if rests is not Role.PRESENT:
-        among = precise if precise.any() else fair
-        if not precise.any():
-            reason = f"never right {budget.precision:.0%} of the time: the best F0.5 that is fair"
+    among = precise if precise.any() else fair
+    if not precise.any():
+        reason = f"never right {budget.precision:.0%} of the time: the best that is fair"
     if not among.any():
         reason = f"never right {budget.least_precision:.0%} of the time: as good as never sure"
         return Choice(HIGHEST, claims.boxes, None, None, rests, reason)
-    score = np.where(among, f_beta(true, false, claims.boxes, _BETA[rests]), -1.0)
-    slack = NEARLY if rests is Role.PRESENT else 0.0
+    beta, slack = (1.0, 0.0) if name in EAGER else (_BETA[rests], NEARLY)
+    if name in EAGER:
+        reason += "; the best F1, since real ones are seen less surely"
+    score = np.where(among, f_beta(true, false, claims.boxes, beta), -1.0)
     best = int(np.flatnonzero(score >= score.max() - slack)[0])
     return Choice(_down(float(confidence[best])), claims.boxes, None, None, rests, reason)
 

@@ -11,6 +11,7 @@ from datasets.classes import CLASS_INDEX, CLASSES
 from models.metrics import Matches, Truth, claims
 from models.thresholds import (
     CAREFUL,
+    EXCUSING,
     HIGHEST,
     LOWEST,
     PLACED,
@@ -50,7 +51,11 @@ BUDGET = Budget(false_per_picture=0.05, precision=0.75, least_precision=0.5, cle
     ("name", "hits", "boxes", "pictures", "expected"),
     [
         # the best F0.5, with one false box in 20 pictures
+        ("bag", SEEN, 10, 20, 0.64),
         ("phone", SEEN, 10, 20, 0.64),
+        # one more right claim for two more false ones: worth it for a phone, not for a bag
+        ("bag", [*SEEN[:9], (0.6, False), (0.59, True)], 10, 60, 0.64),
+        ("phone", [*SEEN[:9], (0.6, False), (0.59, True)], 10, 60, 0.59),
         # no false box is allowed in 10 pictures
         ("phone", SEEN, 10, 10, 0.84),
         ("stamp", SEEN, 10, 10, 0.84),
@@ -62,12 +67,17 @@ BUDGET = Budget(false_per_picture=0.05, precision=0.75, least_precision=0.5, cle
         # a fixture's threshold is the best F1, even where its false boxes are many
         ("mouse", [(0.8, False), (0.7, False), *((0.6 - 0.01 * i, True) for i in range(8))], 10, 10,
          0.53),
+        # who excuses outright must not be dreamt: a person's best F0.5, not the best F1
+        ("person", [*[(0.8, True)] * 6, (0.5, True), (0.5, True), (0.5, False)], 10, 10, 0.80),
+        ("mouse", [*[(0.8, True)] * 6, (0.5, True), (0.5, True), (0.5, False)], 10, 10, 0.50),
         # one more box in 200 makes no difference: the surer one
         ("mouse", [*[(0.84, True)] * 150, (0.5, True)], 200, 10, 0.84),
         # what nobody can choose by
         ("heater", [(0.9, True)], 3, 100, CAREFUL),
         ("heater", [(0.8, False), (0.9, False)], 3, 20, 0.81),
-        # below LOWEST nothing is sure, however good
+        # below its lowest nothing is sure, however good; what accuses has a higher one
+        ("mouse", [(0.18, True)] * 10, 10, 20, 0.18),
+        ("phone", [(0.18, True)] * 10, 10, 20, HIGHEST),
         ("phone", [(0.1, True)] * 10, 10, 20, HIGHEST),
     ],
 )  # fmt: skip
@@ -124,14 +134,15 @@ def test_every_class_has_one_role() -> None:
     assert set(CLASSES) >= SCORED | PLACED
     assert role("phone") is Role.SCORED
     assert role("stamp") is Role.PLACED
-    assert role("pause_sign") is Role.PRESENT
+    assert role("pause_sign") is Role.EXCUSING
+    assert role("monitor") is Role.PRESENT
+    assert len(SCORED) + len(PLACED) + len(EXCUSING) == len(SCORED | PLACED | EXCUSING)
     assert LOWEST < CAREFUL < HIGHEST
 
 
 ACCUSING = ("object_in_zone", "object_on_object", "cable_on_floor", "floor_dirt")
-BULKY = {"plant", "bin", "printer", "chair", "cabinet", "service_box", "laptop"}
-"""Furniture and machines that some clauses forbid at a place (a keep-clear zone, a cabinet's top):
-large, and measured by others far more often than accused."""
+LARGE = {"chair"}
+"""Forbidden by its presence in a keep-clear zone only, and measured by others everywhere."""
 
 
 def test_what_the_standard_accuses_by_its_presence_is_held_to_precision() -> None:
@@ -142,4 +153,4 @@ def test_what_the_standard_accuses_by_its_presence_is_held_to_precision() -> Non
                 accused |= {*getattr(check.params, "classes", ())}
                 accused |= {*getattr(check.params, "things", ())}
     assert accused >= {"phone", "clothing", "cable", "litter"}
-    assert accused - BULKY <= SCORED | PLACED
+    assert accused - LARGE <= SCORED | PLACED
