@@ -88,6 +88,8 @@ class Detector:
         """Open the model.  ``threads``: None for one a core.  Spinning off: a shared machine."""
         options = ort.SessionOptions()
         options.log_severity_level = 3
+        # OpenCV's own threads would only take turns with the model's on the same cores
+        cv2.setNumThreads(1)
         if threads is not None:
             options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
