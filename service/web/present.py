@@ -182,5 +182,6 @@ def viewer_payload(view: FindingView, locale: Locale) -> str:
 
 
 def mark_label(cls: str, confidence: float, locale: Locale) -> str:
+    """What stands on a box: what was not detected but measured, or is missing, has no share."""
     name = class_name(cls, locale)
-    return name if cls == "manual" else f"{name} {confidence * 100:.0f}%"
+    return name if cls == "manual" or not confidence else f"{name} {confidence * 100:.0f}%"

@@ -361,12 +361,19 @@ async function showBeside(finding: Finding, useWhole: boolean): Promise<void> {
     if (shot) box = large ? [0, 0, shot.size[0], shot.size[1]] : shot.cropBox;
   }
   if (!url) return;
+  name(beside, " …"); // a clean picture that nobody has looked at yet is masked first
   try {
-    await referenceStage.show({ url, box }, box, "stay");
+    if (!(await referenceStage.show({ url, box }, box, "stay"))) return;
     referenceStage.lookLike(stage);
   } catch {
     toast(text("no-picture"), "bad");
   }
+  name(beside);
+}
+
+function name(what: "reference" | "earlier" | undefined, more = ""): void {
+  const note = referenceBox.querySelector(".picture-note");
+  if (what && note) note.textContent = (referenceBox.dataset[what] ?? "") + more;
 }
 
 function compare(what: "reference" | "earlier" | undefined): void {
@@ -375,8 +382,7 @@ function compare(what: "reference" | "earlier" | undefined): void {
   }
   beside = what;
   referenceBox.hidden = !what;
-  const note = referenceBox.querySelector(".picture-note");
-  if (what && note) note.textContent = referenceBox.dataset[what] ?? "";
+  name(what);
   press("reference", what === "reference");
   press("earlier", what === "earlier");
   arrange();
