@@ -40,6 +40,8 @@ class BenchResult:
     """``ratio``: road frames/s over bare frames/s.  ``bare_cpu_ms``, ``road_cpu_ms``: processor
     time a frame, all threads together.  ``stage_ms``: a frame's share of each stage by the clock;
     all but ``judge`` run beside the ``model``, and ``waited`` is how long it stood idle for them.
+    ``stage_cpu_ms``: the processor time of those beside the model, ``outside_cpu_ms`` their sum: it
+    holds also where other work takes turns on the same cores.
     ``memory_mib``: resident size after the first and after the last of ``memory_frames`` frames of
     the road alone, and the peak of it.
     """
@@ -55,6 +57,8 @@ class BenchResult:
     bare_cpu_ms: float
     road_cpu_ms: float
     stage_ms: dict[str, float]
+    stage_cpu_ms: dict[str, float]
+    outside_cpu_ms: float
     memory_frames: int
     memory_mib: dict[str, float]
     model: str
@@ -86,17 +90,18 @@ def bench(
     for _ in look_all(usable, layout, detector, eyes=eyes):
         pass  # opens every eye: each clean picture is looked at once, before the clock runs
     stages = Stages()
-    bare, road, judging, ratios = _Spent(), _Spent(), 0.0, []
+    bare, road, judging, ratios = _Spent(), _Spent(), _Spent(), []
     lap = usable * _laps(usable)
     for turn in range(rounds):
         if turn % 2 == 0:
             alone = _alone(detector, prepared, len(lap))
         start = _Spent.now()
         facts = list(look_all(lap, layout, detector, stages=stages, eyes=eyes))
-        looked = time.perf_counter()
+        looked = _Spent.now()
         judged(facts)
-        walked = _Spent.now() - start
-        judging += start.wall + walked.wall - looked
+        end = _Spent.now()
+        walked = end - start
+        judging += end - looked
         if turn % 2:
             alone = _alone(detector, prepared, len(lap))
         bare += alone
@@ -104,7 +109,13 @@ def bench(
         ratios.append(round(alone.wall / walked.wall, 4))
     count = rounds * len(lap)
     per_frame = {name: round(total / count, 2) for name, total in stages.ms.items()}
-    per_frame["judge"] = round(1e3 * judging / count, 2)
+    per_frame["judge"] = round(1e3 * judging.wall / count, 2)
+    at_work = {
+        name: round(total / count, 2)
+        for name, total in stages.cpu_ms.items()
+        if name not in ("model", "waited")
+    }
+    at_work["judge"] = round(1e3 * judging.cpu / count, 2)
     tiles = [sum(len(batch.crops) for batch in batches) for batches in prepared]
     return BenchResult(
         frames=len(usable),
@@ -118,6 +129,8 @@ def bench(
         bare_cpu_ms=round(1e3 * bare.cpu / count, 2),
         road_cpu_ms=round(1e3 * road.cpu / count, 2),
         stage_ms=per_frame,
+        stage_cpu_ms=at_work,
+        outside_cpu_ms=round(sum(at_work.values()), 2),
         memory_frames=max(memory_frames, len(usable)),
         memory_mib=memory,
         model=f"{detector.model.name} {detector.model.version}",

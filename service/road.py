@@ -34,28 +34,31 @@ AHEAD: Final = 4
 """Files and runs that wait for the model at most; ``TENSORS`` bounds those that hold pixels."""
 PENDING: Final = 1
 """Frames that may still be measured while the model works on the next."""
-STAGES: Final = ("read", "gate", "waited", "model", "boxes", "measure")
+STAGES: Final = ("read", "gate", "tensors", "waited", "model", "boxes", "measure")
 
 
 @dataclass(slots=True)
 class Stages:
-    """Milliseconds spent a stage, summed over frames.
+    """Milliseconds spent a stage, summed over frames: ``ms`` by the clock, ``cpu_ms`` at work.
 
-    ``read`` (with decoding), ``gate``, ``boxes`` and ``measure`` run beside the ``model``, whose
-    idle time is ``waited``.
+    ``read`` (with decoding), ``gate``, ``tensors``, ``boxes`` and ``measure`` run beside the
+    ``model``, whose idle time is ``waited``; ``tensors`` waits, by the clock, for memory to be
+    given back.  The model works in threads of its own, which ``cpu_ms`` doesn't count.
     """
 
     frames: int = 0
     ms: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
+    cpu_ms: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Add what the block takes; each stage belongs to one thread."""
-        start = time.perf_counter()
+        start, work = time.perf_counter(), time.thread_time()
         try:
             yield
         finally:
             self.ms[stage] += 1e3 * (time.perf_counter() - start)
+            self.cpu_ms[stage] += 1e3 * (time.thread_time() - work)
 
 
 class Eyes:
@@ -267,7 +270,11 @@ class _Ahead:
         batches = eye.detector.batches(
             frame.image, seen.crops, small=seen.small.bgr, lend=self._lend
         )
-        for batch in batches:
+        while True:
+            with self._stages.timed("tensors"):
+                batch = next(batches, None)
+            if batch is None:
+                return
             self._put(batch)
 
 
