@@ -149,6 +149,10 @@ def register(app: typer.Typer) -> None:
         from models.pictures import write_pictures
 
         model = registry.find(name)
+        if docs.resolve() == Path(model.path).parent.resolve():
+            raise typer.BadParameter(
+                f"--docs {docs} is the model's own folder: {model.name}.json there is its sidecar."
+            )
         report, choices = measure(
             model,
             data=data,

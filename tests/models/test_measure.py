@@ -81,6 +81,9 @@ def test_measure_keeps_thresholds_figures_card_and_pictures(sets: Path) -> None:
     given = ["model", "measure", str(model), "--data", str(sets / "data")]
     given += ["--rendered", str(sets / "render"), "--docs", str(docs), "--start", str(model)]
     given += ["--twin", str(weights / "deskcheck-n-int8.onnx")]
+    # figures beside the model would overwrite its sidecar
+    wrong = [str(weights) if g == str(docs) else g for g in given]
+    assert CliRunner().invoke(build_app(), wrong).exit_code == 2
     result = CliRunner().invoke(build_app(), given)
     assert result.exit_code == 0, result.output
     report = json.loads((docs / "deskcheck-n.json").read_text(encoding="utf-8"))
