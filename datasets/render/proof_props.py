@@ -13,9 +13,8 @@ from typing import Any
 
 from datasets.render.assets.core import Lazy
 from datasets.render.assets.drinks import mug
-from datasets.render.assets.looks_devices import monitor
-from datasets.render.assets.paper import page
-from datasets.render.assets.shapes import builder, mat, pic
+from datasets.render.assets.machines import monitor
+from datasets.render.assets.shapes import builder, mat, page, pic
 from datasets.render.furniture import _cushion
 from datasets.render.pieces import Piece, hash_seed
 
@@ -73,7 +72,8 @@ def _jumble(ident: str, rng: random.Random) -> Any:
 def _tube(ident: str, on: bool, _rng: random.Random) -> Any:
     b = builder(ident)
     glow = sh.material(f"{ident}.glow", (1.0, 0.98, 0.92), 0.4, emission=9.0 if on else 0.0)
-    b.box((0, 0, 0), (0.6, 0.06, 0.28), glow if on else mat(ident, "glass", "#8f918f", 0.4))
+    size = (0.62, 0.07, 0.29) if on else (0.6, 0.06, 0.28)
+    b.box((0, 0, 0.2), size, glow if on else mat(ident, "glass", "#8f918f", 0.4))
     return b.object()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,8 @@ from datasets.render import assets, furniture, garments, people, proof_props as 
 from datasets.render.camera_sim import auto_exposure, tone
 from datasets.render.shots import merged, set_in
 from datasets.render.stage import Camera, Stage
-from datasets.scenes.halls import Hall
 from datasets.scenes.layers import Lamp, Layer
-from datasets.scenes.picture_hall import CHAIR_TURN, CHAIR_Y, DESKS, PITCH
+from datasets.scenes.picture_shape import CAMERAS, CHAIR_TURN, CHAIR_Y, DESKS, PITCH
 from datasets.scenes.solids import Solid
 
 ROOM, CHAIR = "val.blue_grey", "val.task_green"
@@ -25,7 +25,7 @@ X, Y, H = (-6.0, 6.0), (-5.8, 5.4), 3.7
 WALL_Y = 4.9
 """Where the public side's own axes have their origin."""
 DIM: dict[Lamp, float] = {"day": 1.1, "lamp": 0.62}
-BASE_SAMPLES, PART_SAMPLES = 6, 5
+BASE_SAMPLES, PART_SAMPLES = 4, 3
 TO_CITIZENS = frozenset({"rating_device", "guide_rack", "name_plate", "chair", "person"})
 SMALL = {"litter": 1.6, "stain": 1.2}
 """How much larger than one piece the dirt of a floor is."""
@@ -44,8 +44,8 @@ class Base:
 class ProofStage:
     """Built once; each layer is put up, rendered in its own small part, and taken down."""
 
-    def __init__(self, hall: Hall, threads: int) -> None:
-        self.hall = hall
+    def __init__(self, clean: Mapping[str, Sequence[Solid]], threads: int) -> None:
+        self.clean = clean
         self.stage = st = Stage.new(61, "val", samples=BASE_SAMPLES, threads=threads)
         self.room = rooms.put(st, ROOM, X, Y, H)
         counter = furniture.counters("val", PITCH / 100)[0]
@@ -53,22 +53,17 @@ class ProofStage:
             st.place(counter, (-desk.x / 100, 0.01, 0))
             st.place(furniture.trays("val")[0], (-desk.x / 100 + 0.2, -0.1, 0.5))
         st.place(props.STAND, (-0.40, WALL_Y + 0.25, 0))
-        st.place(props.LOW_STAND, (0.15, WALL_Y + 0.42, 0))
+        st.place(props.LOW_STAND, (0.15, WALL_Y + 0.38, 0))
         for dx in (-0.17, 0.17):
-            st.place(assets.spec("guide_rack.val.wood"), (0.15 + dx, WALL_Y + 0.42, 0.12))
-        self.tube = st.place(props.TUBE_OFF, (-0.9, WALL_Y + 0.46, 2.16))
+            st.place(assets.spec("guide_rack.val.wood"), (0.15 + dx, WALL_Y + 0.38, 0.12))
+        self.tube = st.place(props.TUBE_OFF, (-0.9, WALL_Y + 0.39, 1.96))
         self.own = {
-            (camera, one): self._put(camera, one, "day")
-            for camera, solids in hall.clean.items()
+            (camera, one): self._put(camera, one)
+            for camera, solids in clean.items()
             for one in solids
         }
-        self.screens = [
-            (ids[0], self._place(camera, one, props.SCREEN_OFF)[0])
-            for (camera, one), ids in self.own.items()
-            if one.cls == "monitor"
-        ]
         self.cameras: dict[str, Camera] = {}
-        for name, cam in hall.cameras.items():
+        for name, cam in CAMERAS.items():
             at, to = _metres(name, cam.at_cm), _metres(name, cam.to_cm)
             hfov = math.degrees(2 * math.atan(0.5 / cam.focal))
             self.cameras[name] = st.add_camera(at, to, hfov, cam.size, cam.k1, name=name)
@@ -87,17 +82,17 @@ class ProofStage:
         st, camera = self.stage, self.cameras[layer.camera]
         self._light(layer.camera, layer.lamp)
         st.scene.cycles.samples = PART_SAMPLES
-        gone = [i for one in layer.gone for i in self._shown(layer.camera, one, layer.lamp)]
+        gone = [i for one in layer.gone for i in self.own[layer.camera, one]]
         boxes = [st.ideal_box(camera, [i], 24) for i in gone]
         for i in gone:
             st.show(i, False)
         first = st._next
         turned: list[tuple[int, Solid]] = []
         try:
-            new = [i for one in layer.new for i in self._put(layer.camera, one, layer.lamp)]
+            new = [i for one in layer.new for i in self._put(layer.camera, one)]
             for one in layer.new:
                 if _sits(one):
-                    own = next(s for s in self.hall.clean["STAFF"]
+                    own = next(s for s in self.clean["STAFF"]
                                if s.cls == "chair" and abs(s.at[0] - one.at[0]) < 5)  # fmt: skip
                     chair = self.own["STAFF", own][0]
                     boxes.append(st.ideal_box(camera, [chair], 24))
@@ -143,19 +138,10 @@ class ProofStage:
 
     def _light(self, camera: str, lamp: Lamp) -> None:
         self.room.light(self.stage, lamp, 0, self.cameras[camera])
-        for lit, dark in self.screens:
-            self.stage.show(lit, lamp == "day")
-            self.stage.show(dark, lamp != "day")
-
-    def _shown(self, camera: str, one: Solid, lamp: Lamp) -> list[int]:
-        ids = self.own[camera, one]
-        if one.cls == "monitor" and lamp != "day":
-            return [dark for lit, dark in self.screens if lit == ids[0]]
-        return ids
 
     # ------------------------------------------------------------------------- things
 
-    def _put(self, camera: str, one: Solid, lamp: Lamp) -> list[int]:
+    def _put(self, camera: str, one: Solid) -> list[int]:
         rng = random.Random(repr(one))
         if one.cls == "person":
             return self._people(camera, one, rng)
@@ -170,9 +156,9 @@ class ProofStage:
             return [self._cushion(camera, one)]
         if one.cls == "pause_sign":
             return self._sign(camera, one, rng)
-        return self._place(camera, one, self._piece(camera, one, lamp, rng))
+        return self._place(camera, one, self._piece(one, rng))
 
-    def _piece(self, camera: str, one: Solid, lamp: Lamp, rng: random.Random) -> Any:
+    def _piece(self, one: Solid, rng: random.Random) -> Any:
         cls, chroma = one.cls, math.hypot(one.lab[1], one.lab[2])
         own = {"cabinet": props.SHELF, "jumble": props.JUMBLE, "tube": props.TUBE_ON}
         if cls in own:
@@ -182,14 +168,13 @@ class ProofStage:
         if cls == "notice":
             return props.AREA_SIGN if one.lab[1] < 0 else props.POSTER
         if cls == "monitor":
-            bright = lamp == "day" or one.lab[0] > 60
-            return assets.spec("monitor.val.slim") if bright else props.SCREEN_OFF
+            return assets.spec("monitor.val.slim") if one.lab[0] > 60 else props.SCREEN_OFF
         if cls == "cup" and one.lab != (88, 0, 1):
             return props.LOUD_CUP if chroma > 30 else assets.spec("cup.val.glass_steel")
         pool = [s for s in assets.specs(cls, "val") if not set(s.tags) & {"big", "bundle"}]
         if cls == "cable":
-            pool = [assets.spec("cable.val.bundle_grey" if one.at[2] > 5 else
-                                rng.choice(("cable.val.coil_grey", "cable.val.loose_graphite")))]  # fmt: skip
+            loose = ("cable.val.coil_grey", "cable.val.loose_graphite")
+            return assets.spec("cable.val.bundle_grey" if one.at[2] > 5 else rng.choice(loose))
         if cls == "bag":
             pool += [assets.spec("bag.val.pack_grey")]
         return rng.choice(pool)
@@ -241,12 +226,16 @@ class ProofStage:
             piece = people.person(rng.choice(looks), rng.choice(("seated", "typing")))
             return [self.stage.place(piece, _metres(camera, (x, CHAIR_Y - 2, 0.0)), math.pi)]
         count = max(1, round(one.size[0] / 46))
+        # a crowd before a desk stands in two rows: before its top and before its chair
+        rows = (-28.0, 28.0) if camera == "STAFF" and count > 3 else (0.0,)
         out = []
-        for i in range(count):
-            at = (x + (i - (count - 1) / 2) * 46 + rng.uniform(-3, 3), y + rng.uniform(-8, 8), 0.0)
-            piece = people.person(rng.choice(looks), "standing")
-            facing = 0.0 if camera == "STAFF" and y < 0 else rng.uniform(-0.4, 0.4) + math.pi
-            out.append(self.stage.place(piece, _metres(camera, at), facing))
+        for row in rows:
+            for i in range(count):
+                dx = (i - (count - 1) / 2) * 46 + rng.uniform(-3, 3)
+                at = (x + dx, y + row + rng.uniform(-6, 6), 0.0)
+                piece = people.person(rng.choice(looks), "standing")
+                facing = 0.0 if camera == "STAFF" and y < 0 else rng.uniform(-0.4, 0.4) + math.pi
+                out.append(self.stage.place(piece, _metres(camera, at), facing))
         return out
 
 

@@ -14,18 +14,17 @@ from rules.registers import ApprovedNotice, Registers
 
 SEEN: Final[tuple[Blindness, ...]] = ("crowd", "dark", "gate")
 COMPARED: Final[tuple[Blindness, ...]] = ("no_reference", "crowd", "gate")
-NEAR: Final = (0.29, 0.58)
 
 
 def put(d: Draw, *classes: str) -> Things:
     """One of the classes on the free part of the desk."""
-    return (*d.row, d.spot(d.rng.choice(classes), *NEAR))
+    return (*d.row, d.spot(d.rng.choice(classes), *d.shape.near))
 
 
 def across(d: Draw, *classes: str) -> Things:
     """The same on the citizens' side of the counter."""
     one = d.spot(d.rng.choice(classes), 0.1, 0.0, shake=1.0)
-    return (*d.row, replace(one, at=(one.at[0], -47.0, 75.0)))
+    return (*d.row, replace(one, at=(one.at[0], d.shape.across_y, d.shape.counter_z)))
 
 
 def papers(d: Draw) -> Things:
@@ -74,11 +73,13 @@ def jitter(d: Draw, *classes: str, cm: float = 2.0) -> Things:
 
 def on_seat(d: Draw, cls: str, lab: Lab | None = None) -> Solid:
     size = (34.0, 24.0, 20.0) if cls != "cushion" else (40.0, 36.0, 7.0)
-    return solid(cls, d.desk.x + d.rng.uniform(-4, 4), 122, 45, size=size, lab=lab, level=2)
+    y, z = d.shape.seat
+    return solid(cls, d.desk.x + d.rng.uniform(-4, 4), y, z, size=size, lab=lab, level=2)
 
 
 def on_back(d: Draw, cls: str) -> Solid:
-    return solid(cls, d.desk.x + d.rng.uniform(-3, 3), 156, 38, size=(44, 8, 24), level=2)
+    dx, y, z = d.shape.back
+    return solid(cls, d.desk.x + dx + d.rng.uniform(-3, 3), y, z, size=(44, 8, 24), level=2)
 
 
 def coat(d: Draw) -> Things:
@@ -96,15 +97,14 @@ def cable(d: Draw, z: float) -> Sequence[Shot]:
 
 def bin_at(d: Draw, far: float) -> Things:
     own = d.own("bin")
-    side = 1 if d.desk.x < 0 else -1
+    side = d.shape.inner(d.desk.x)
     return d.swap(own, own.moved(side * d.rng.uniform(0, 2), far))
 
 
 def folk(d: Draw, count: int) -> Things:
-    people = [
-        solid("person", d.desk.x + (i - (count - 1) / 2) * 44, -62, 80, size=(36, 26, 78), level=2)
-        for i in range(count)
-    ]
+    y, z, high = d.shape.folk
+    across = [d.desk.x + (i - (count - 1) / 2) * 44 for i in range(count)]
+    people = [solid("person", x, y, z, size=(36, 26, high), level=2) for x in across]
     return (*d.row, *people)
 
 
@@ -188,7 +188,8 @@ def sitting(d: Draw) -> Things:
 
 
 def signed(d: Draw) -> Things:
-    return (*d.row, solid("pause_sign", d.desk.x, -8, 75, size=(26, 8, 14), level=2))
+    y, z = d.shape.sign_y, d.shape.counter_z
+    return (*d.row, solid("pause_sign", d.desk.x, y, z, size=(26, 8, 14), level=2))
 
 
 def passer(d: Draw) -> Things:
@@ -206,10 +207,12 @@ THREES: Final[tuple[Three, ...]] = (
           (lambda d: across(d, "bag"), lambda d: put(d, "folder", "book")), SEEN),
     Three("1S-0", "under the desk", "N", lambda d: (*d.row, d.under("bag")),
           (same, lambda d: across(d, "bag")), SEEN),
-    Three("1S-1-(1)", "shelf changed", "N", lambda d: (*d.public, jumble(d, -150, -3, 50)),
+    Three("1S-1-(1)", "shelf changed", "N",
+          lambda d: (*d.public, jumble(d, -150, d.shape.shelf_y, 50)),
           (lambda d: (*d.public, jumble(d, -60, -3, 10)), same_hall), COMPARED, "shelf"),
     Three("1S-2-(1)", "folder out of place", "N",
-          lambda d: (*d.public, hall_thing("folder", -150, -3, 50, size=(30, 4, 30))),
+          lambda d: (*d.public, hall_thing("folder", -150, d.shape.shelf_y, 50,
+                                           size=(30, 4, 30))),
           (lambda d: (*d.public, hall_thing("chair", -80, 30, size=(50, 50, 86))), same_hall),
           COMPARED, "shelf"),
     PAPER,
@@ -270,7 +273,7 @@ THREES: Final[tuple[Three, ...]] = (
           (lambda d: (*d.row, d.spot("phone", -0.42, 0.82, shake=2)),
            lambda d: across(d, "phone"), lambda d: put(d, "calculator")), SEEN),
     Three("2S-2-(5)", "cable on the floor", "W", lambda d: cable(d, 0.0),
-          (lambda d: cable(d, 40.0), same), SEEN),
+          (lambda d: cable(d, d.shape.tray_z), same), SEEN),
     Three("2S-2-(6)a", "in the citizens' sight", "W",
           lambda d: (*d.row, d.spot(d.rng.choice(("bag", "food")), 0.3, 0.2)),
           (lambda d: (*d.row, d.spot("bag", 0.28, 0.85, shake=2)), lambda d: across(d, "bag")),

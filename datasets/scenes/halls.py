@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from datasets.scenes.camera import Camera
+from datasets.scenes.shape import PLAIN, Desk, Shape
 from datasets.scenes.solids import Solid, solid
 from rules.layout import HallLayout, layout_of
 from rules.yaml_lines import load_yaml
@@ -28,16 +29,6 @@ HOURS: Final = {"weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09
 
 
 @dataclass(frozen=True, eq=False)
-class Desk:
-    """``x``: its middle; ``width``, ``depth`` of its top."""
-
-    id: str
-    x: float
-    width: float
-    depth: float
-
-
-@dataclass(frozen=True, eq=False)
 class Hall:
     """A layout, the cameras behind it and what stands there when all is as it should be."""
 
@@ -46,6 +37,7 @@ class Hall:
     cameras: dict[str, Camera]
     clean: dict[str, tuple[Solid, ...]]
     desks: tuple[Desk, ...]
+    shape: Shape = PLAIN
 
     def desk(self, desk: str) -> Desk:
         return next(d for d in self.desks if d.id == desk)
@@ -74,7 +66,7 @@ def hall(seed: int, desks: int = DESKS) -> Hall:
         rng.uniform(0.62, 0.72),
         rng.uniform(-0.08, -0.02),
     )
-    clean = {"STAFF": tuple(_row(row)), "PUBLIC": tuple(_public())}
+    clean = {"STAFF": tuple(row_things(row, PLAIN)), "PUBLIC": tuple(public_things())}
     cameras = {"STAFF": staff, "PUBLIC": public}
     text = json.dumps(_layout(seed, row, cameras, clean), ensure_ascii=False, indent=1)
     path = Path(f"hall-{seed}.yaml")
@@ -85,43 +77,26 @@ def hall(seed: int, desks: int = DESKS) -> Hall:
 # --------------------------------------------------------------------------- what stands there
 
 
-def _row(desks: Sequence[Desk]) -> list[Solid]:
+def row_things(desks: Sequence[Desk], shape: Shape) -> list[Solid]:
+    """What stands along the row when all is as it should be."""
     out: list[Solid] = []
     for desk in desks:
         x, w, d = desk.x, desk.width, desk.depth
         out.append(solid("desk", x, d / 2, size=(w, d, TOP), level=0))
-        out.append(chair(x))
-        out.append(solid("bin", *bin_home(desk), size=(26, 26, 30)))
-        for cls, dx, dy in (
-            ("guide_rack", -0.42, 0.2),
-            ("monitor", -0.1, 0.28),
-            ("doc_camera", 0.17, 0.3),
-            ("rating_device", 0.4, 0.22),
-            ("telephone", -0.3, 0.45),
-            ("keyboard", -0.06, 0.62),
-            ("mouse", 0.16, 0.66),
-        ):
-            usual = (30.0, 16.0, 26.0) if cls == "monitor" else None
-            turned = 0.0
-            out.append(solid(cls, x + dx * w, dy * d, TOP, size=usual, turn=turned))
-        out.append(solid("pen_base", x + _inner(desk) * 0.48 * w, -15, TOP, size=(10, 10, 20)))
+        out.append(solid("chair", x, shape.chair_y, size=shape.chair))
+        out.append(solid("bin", *bin_home(desk, shape), size=(26, 26, 30)))
+        for cls, (dx, dy) in shape.desk_set.items():
+            out.append(solid(cls, x + dx * w, dy * d, TOP, size=shape.sizes.get(cls)))
+        pen = x + shape.inner(x) * 0.48 * w
+        out.append(solid("pen_base", pen, shape.pen_y, shape.counter_z, size=(10, 10, 20)))
     return out
 
 
-def chair(x: float, y: float = 130.0, turn: float = 0.0) -> Solid:
-    return solid("chair", x, y, turn=turn, size=(50, 50, 62))
+def bin_home(desk: Desk, shape: Shape = PLAIN) -> tuple[float, float, float]:
+    return (desk.x + shape.inner(desk.x) * 0.36 * desk.width, desk.depth + shape.bin_y, 0.0)
 
 
-def bin_home(desk: Desk) -> tuple[float, float, float]:
-    return (desk.x + _inner(desk) * 0.36 * desk.width, desk.depth + 84, 0.0)
-
-
-def _inner(desk: Desk) -> int:
-    """The side of the desk whose legroom the camera sees past the chair."""
-    return 1 if desk.x < 0 else -1
-
-
-def _public() -> list[Solid]:
+def public_things() -> list[Solid]:
     return [
         solid("cabinet", -150, -25, size=(90, 40, 120), level=0),
         solid("extinguisher", 190, 0, size=(18, 18, 52)),
@@ -134,14 +109,12 @@ def _public() -> list[Solid]:
 # --------------------------------------------------------------------------- its layout
 
 
-def _quad(
-    camera: Camera, x1: float, y1: float, x2: float, y2: float, z: float
-) -> list[list[float]]:
+def quad(camera: Camera, x1: float, y1: float, x2: float, y2: float, z: float) -> list[list[float]]:
     points = np.array([(x1, y1, z), (x2, y1, z), (x2, y2, z), (x1, y2, z)])
     return _clip(camera.norm(points))
 
 
-def _upright(
+def upright(
     camera: Camera, x1: float, z1: float, x2: float, z2: float, y: float
 ) -> list[list[float]]:
     points = np.array([(x1, y, z1), (x2, y, z1), (x2, y, z2), (x1, y, z2)])
@@ -152,7 +125,7 @@ def _clip(points: np.ndarray[Any, np.dtype[np.float64]]) -> list[list[float]]:
     return [[round(float(v), 5) for v in p] for p in np.clip(points, 0.0, 1.0)]
 
 
-def _pairs(camera: Camera, spots: Sequence[tuple[float, float]], z: float) -> list[dict[str, Any]]:
+def pairs(camera: Camera, spots: Sequence[tuple[float, float]], z: float) -> list[dict[str, Any]]:
     points = np.array([(x, y, z) for x, y in spots])
     # clicked in the picture as an ideal lens would show it
     straight = Camera(camera.at_cm, camera.to_cm, camera.focal, 0.0, camera.size)
@@ -163,7 +136,7 @@ def _pairs(camera: Camera, spots: Sequence[tuple[float, float]], z: float) -> li
     ]
 
 
-def _faced(camera: Camera, spots: Sequence[tuple[float, float]], y: float) -> list[dict[str, Any]]:
+def faced(camera: Camera, spots: Sequence[tuple[float, float]], y: float) -> list[dict[str, Any]]:
     """Points of an upright face: along it and up, cm."""
     straight = Camera(camera.at_cm, camera.to_cm, camera.focal, 0.0, camera.size)
     points = straight.norm(np.array([(x, y, z) for x, z in spots]))
@@ -184,15 +157,15 @@ def _layout(
     edge = max(abs(d.x) for d in desks)
     rows = [(x, y) for x in (-edge, -edge / 3, edge / 3, edge) for y in (0.0, 70.0, 130.0, 200.0)]
     planes: list[dict[str, Any]] = [
-        {"id": "floor", "kind": "floor", "points": _pairs(staff, rows, 0.0)},
-        {"id": "tops", "kind": "desk", "points": _pairs(staff, rows[:], TOP), "zones": ["none"]},
+        {"id": "floor", "kind": "floor", "points": pairs(staff, rows, 0.0)},
+        {"id": "tops", "kind": "desk", "points": pairs(staff, rows[:], TOP), "zones": ["none"]},
     ]
     for desk in desks:
         zones += _desk_zones(staff, desk)
         spots = [(desk.x + s * desk.width / 2, y) for s in (-1, 1) for y in (0.0, desk.depth)]
         planes.append(
             {"id": f"{desk.id}-top", "kind": "desk", "desk": desk.id,
-             "points": _pairs(staff, spots, TOP)}
+             "points": pairs(staff, spots, TOP)}
         )  # fmt: skip
     zones.append({"id": "none", "kind": "lamp", "polygon": [[0, 0], [0.01, 0], [0.01, 0.01]]})
     for one in clean["STAFF"]:
@@ -218,13 +191,13 @@ def _layout(
              "planes": planes, "zones": zones, "things": things},
             {"id": "PUBLIC", "size": list(public.size),
              "lens": {"focal": public.focal, "k1": public.k1},
-             "planes": [{"id": "ground", "kind": "floor", "points": _pairs(
+             "planes": [{"id": "ground", "kind": "floor", "points": pairs(
                  public, [(x, y) for x in (-120.0, 120.0) for y in (40.0, 120.0, 200.0)], 0.0)},
-                 {"id": "lid", "kind": "desk", "zones": ["top"], "points": _pairs(
+                 {"id": "lid", "kind": "desk", "zones": ["top"], "points": pairs(
                      public, [(x, y) for x in (-195.0, -105.0) for y in (-45.0, -5.0)], 120.0)},
-                 {"id": "wall-face", "kind": "desk", "zones": ["wall"], "points": _faced(
+                 {"id": "wall-face", "kind": "desk", "zones": ["wall"], "points": faced(
                      public, [(x, z) for x in (-90.0, 30.0) for z in (60.0, 180.0)], -40.0)}],
-             "zones": _public_zones(public)},
+             "zones": public_zones(public)},
         ],
     }  # fmt: skip
 
@@ -232,7 +205,7 @@ def _layout(
 def _desk_zones(camera: Camera, desk: Desk) -> list[dict[str, Any]]:
     x, w, d = desk.x, desk.width, desk.depth
     left, right = x - w / 2, x + w / 2
-    side, home = _inner(desk), bin_home(desk)[0]
+    side, home = PLAIN.inner(x), bin_home(desk)[0]
     pen = x + side * 0.48 * w
     flat = {
         "desk_top": (left, 0, right, d, TOP),
@@ -248,7 +221,7 @@ def _desk_zones(camera: Camera, desk: Desk) -> list[dict[str, Any]]:
         "seat": (x - 25, 104, x + 25, 142, 45.0),
     }
     out: list[dict[str, Any]] = [
-        {"kind": kind, "desk": desk.id, "polygon": _quad(camera, *where)}
+        {"kind": kind, "desk": desk.id, "polygon": quad(camera, *where)}
         for kind, where in flat.items()
     ]
     tall = {
@@ -259,13 +232,13 @@ def _desk_zones(camera: Camera, desk: Desk) -> list[dict[str, Any]]:
         "public_side": (left, 78, right, 165, -62.0),
     }
     out += [
-        {"kind": kind, "desk": desk.id, "polygon": _upright(camera, *where)}
+        {"kind": kind, "desk": desk.id, "polygon": upright(camera, *where)}
         for kind, where in tall.items()
     ]
     return out
 
 
-def _public_zones(camera: Camera) -> list[dict[str, Any]]:
+def public_zones(camera: Camera) -> list[dict[str, Any]]:
     flat: dict[str, tuple[str, tuple[float, float, float, float, float], list[str]]] = {
         "floor": ("floor", (-110, 60, 110, 210, 0.0), []),
         "exit": ("keep_clear", (-190, 60, -120, 180, 0.0), []),
@@ -282,11 +255,11 @@ def _public_zones(camera: Camera) -> list[dict[str, Any]]:
         "light": ("lamp", (60, 200, 120, 230, -39.0), []),
     }
     out: list[dict[str, Any]] = [
-        {"id": i, "kind": kind, "holds": holds, "polygon": _quad(camera, *where)}
+        {"id": i, "kind": kind, "holds": holds, "polygon": quad(camera, *where)}
         for i, (kind, where, holds) in flat.items()
     ]
     out += [
-        {"id": i, "kind": kind, "holds": holds, "polygon": _upright(camera, *where)}
+        {"id": i, "kind": kind, "holds": holds, "polygon": upright(camera, *where)}
         for i, (kind, where, holds) in tall.items()
     ]
     return out

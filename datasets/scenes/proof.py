@@ -1,6 +1,7 @@
 """Judge the scenes with the rules: what they find, whom they accuse wrongly, what they overlook.
 
-``python -m datasets.scenes.proof`` prints the table; ``--write docs/standard-proof.md`` keeps it.
+``python -m datasets.scenes.proof`` prints the table from true facts alone;
+``python -m tools.standard_proof`` this one and that of the pictures, and keeps both.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from datasets.scenes.clauses import THREES
@@ -103,7 +103,6 @@ def table(outcomes: Sequence[Outcome]) -> list[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; exit status 1 where a scene was judged wrongly."""
     parser = argparse.ArgumentParser(prog="python -m datasets.scenes.proof")
-    parser.add_argument("--write", type=Path, help="the page to write the table into")
     parser.add_argument("--clause", help="only this clause")
     parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many halls")
     args = parser.parse_args(argv)
@@ -117,41 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"{o.scene.clause} '{o.scene.name}' {o.scene.role}, hall {o.seed}, {o.scene.place}: "
             f"{o.judgement.verdict.zh} {o.judgement.reason.code} {dict(o.judgement.measured)}\n"
         )
-    if args.write is not None:
-        args.write.write_text(page(lines, outcomes), encoding="utf-8")
     return 1 if wrong else 0
-
-
-def page(lines: Sequence[str], outcomes: Sequence[Outcome]) -> str:
-    """The page that keeps both tables."""
-    halls = len({o.seed for o in outcomes})
-    return "\n".join(
-        (
-            "# How the rules were proven",
-            "",
-            "Made by `python -m datasets.scenes.proof --write docs/standard-proof.md`.",
-            "",
-            f"{len(outcomes)} scenes in threes (a violation, a twin that looks alike and is "
-            f"compliant, one that can't be judged) in {halls} validation halls.  Each hall is made "
-            "in centimetres from a seed: its desks, its cameras' height, direction and lens; the "
-            "layout is drawn through the same camera.  What stands in a scene, where and how "
-            "large, is drawn at random.  The clauses 3S-1-(1), 3S-1-(2) and 4S-1 judge no picture.",
-            "",
-            "## From true facts: what the rules alone can do",
-            "",
-            "Boxes, hidden parts, colours and differences are those of the scene itself, as a "
-            "perfect detector and a perfect comparison would give them.  No light, noise or missed "
-            "thing is in these figures.",
-            "",
-            *lines,
-            "",
-            "## With the shipped detector",
-            "",
-            "Not measured yet.  The aim: clause precision ≥ 0.95 and recall ≥ 0.85 over what is "
-            "judgeable, no unjudgeable scene called 合格.",
-            "",
-        )
-    )
 
 
 if __name__ == "__main__":

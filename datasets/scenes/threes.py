@@ -13,7 +13,8 @@ from random import Random
 from typing import Final, Literal
 
 from datasets.scenes.facts import Shot
-from datasets.scenes.halls import Desk, Hall
+from datasets.scenes.halls import Hall
+from datasets.scenes.shape import Desk, Shape
 from datasets.scenes.solids import Solid, solid
 from rules.registers import Registers
 from vision.seen import GateReason, Window
@@ -81,16 +82,27 @@ class Draw:
     def swap(self, old: Solid, new: Solid) -> tuple[Solid, ...]:
         return tuple(new if s is old else s for s in self.row)
 
-    def person(self, y: float = 118.0, z: float = 0.0, dx: float = 0.0) -> Solid:
-        return solid("person", self.desk.x + dx, y, z, size=(46, 34, 126), level=2)
+    @property
+    def shape(self) -> Shape:
+        return self.hall.shape
+
+    def person(self) -> Solid:
+        return solid("person", self.desk.x, self.shape.sitter_y, size=(46, 34, 126), level=2)
 
     def crowd(self) -> Solid:
         """People close together between the camera and the desk."""
-        return solid("person", self.desk.x, 190, size=(self.desk.width + 60, 50, 176), level=3)
+        wide, y = self.desk.width + 60, self.shape.crowd_y
+        if self.shape.crowd_above_desk:
+            return solid("person", self.desk.x, y, size=(wide, 50, 176), level=3)
+        at = self.hall.cameras["STAFF"].at_cm
+        # on the line of sight to the desk's middle
+        share = (at[1] - y) / (at[1] - self.desk.depth / 2)
+        x = at[0] + share * (self.desk.x - at[0])
+        return solid("person", x, y, size=(wide, 50, 176), level=3)
 
     def under(self, cls: str) -> Solid:
         """A thing where the legroom is seen past the chair."""
-        side = 1 if self.desk.x < 0 else -1
+        side = self.shape.inner(self.desk.x)
         x = self.desk.x + side * (self.desk.width / 4 + 13 + self.rng.uniform(-4, 4))
         size = tuple(min(30.0, v) for v in solid(cls, 0, 0).size)
         return solid(cls, x, 46 + self.rng.uniform(-4, 4), size=(size[0], size[1], size[2]))
