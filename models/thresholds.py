@@ -74,7 +74,7 @@ SCORED: Final = frozenset(
 PLACED: Final = frozenset(
     {
         "folder", "book", "stamp", "inkpad", "calculator", "notice", "cushion", "laptop", "plant",
-        "bin", "printer", "service_box", "cabinet",
+        "bin", "printer", "service_box", "cabinet", "chair",
     }
 )  # fmt: skip
 EXCUSING: Final = frozenset({"person", "pause_sign"})
@@ -124,8 +124,8 @@ class Budget:
     """
 
     false_per_picture: float = 0.05
-    precision: float = 0.75
-    least_precision: float = 0.5
+    precision: float = 0.9
+    least_precision: float = 0.6
     clean: float = 1 / 40
 
 

@@ -141,8 +141,6 @@ def test_every_class_has_one_role() -> None:
 
 
 ACCUSING = ("object_in_zone", "object_on_object", "cable_on_floor", "floor_dirt")
-LARGE = {"chair"}
-"""Forbidden by its presence in a keep-clear zone only, and measured by others everywhere."""
 
 
 def test_what_the_standard_accuses_by_its_presence_is_held_to_precision() -> None:
@@ -153,4 +151,4 @@ def test_what_the_standard_accuses_by_its_presence_is_held_to_precision() -> Non
                 accused |= {*getattr(check.params, "classes", ())}
                 accused |= {*getattr(check.params, "things", ())}
     assert accused >= {"phone", "clothing", "cable", "litter"}
-    assert accused - LARGE <= SCORED | PLACED
+    assert accused <= SCORED | PLACED
