@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,7 +21,7 @@ from sqlalchemy.engine import CursorResult
 from service.clock import Clock, utc_now
 from service.db.engine import Database
 from service.db.models import Lock
-from vision.seen import BusyError
+from vision.seen import BusyError, StoreError
 
 NIGHTLY: Final = "nightly"
 
@@ -101,7 +101,9 @@ def hold(
     try:
         yield Held(database, name, owner, clock)
     finally:
-        with database.write() as session:
+        # a full disk or a locked database keeps the row: it is taken over when it was silent long
+        # enough, and what went wrong in the run itself must be what is said
+        with suppress(BusyError, StoreError), database.write() as session:
             session.execute(delete(Lock).where(Lock.name == name, Lock.owner == owner))
 
 

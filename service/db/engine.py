@@ -8,14 +8,14 @@ because somebody else wrote in between.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 import service.db.models  # noqa: F401 - all tables known before the first session
@@ -65,6 +65,29 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def _take_back(session: Session) -> None:
+    """Roll back; a database that can't even do that has done it by itself."""
+    with suppress(DatabaseError):
+        session.rollback()
+
+
+def _plain(error: DatabaseError) -> BusyError | StoreError:
+    """A database that can't work now, in a sentence: the driver's own error shows statements and
+    values."""
+    said = str(error.orig).splitlines()[0] if error.orig and str(error.orig) else "no answer"
+    if "locked" in said:
+        return BusyError(
+            f"The database stayed locked for {BUSY_SECONDS} s; another program holds it. Try again "
+            "when that one has ended."
+        )
+    if "is full" in said:
+        return StoreError(
+            "The disk of the database is full: nothing was kept. Make space (shorten the "
+            "retention, or give a larger disk), then run it again."
+        )
+    return StoreError(f"The database can't be used now: {said}; run `deskcheck doctor`.")
+
+
 class Database:
     """The engine, and sessions from it."""
 
@@ -84,7 +107,12 @@ class Database:
         What was loaded can still be read when the session is over.
         """
         with Session(self.engine) as session:
-            yield session
+            try:
+                yield session
+            except (DataError, IntegrityError, ProgrammingError):
+                raise
+            except DatabaseError as error:
+                raise _plain(error) from None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -95,14 +123,11 @@ class Database:
                 session.connection()  # takes the write lock now
                 yield session
                 session.commit()
-            except OperationalError as error:
-                session.rollback()
-                if "locked" in str(error.orig):
-                    raise BusyError(
-                        f"The database stayed locked for {BUSY_SECONDS} s; another program holds "
-                        "it. Try again when that one has ended."
-                    ) from None
+            except (DataError, IntegrityError, ProgrammingError):
                 raise
+            except DatabaseError as error:
+                _take_back(session)
+                raise _plain(error) from None
 
     def close(self) -> None:
         """Give back all connections."""
