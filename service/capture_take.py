@@ -28,6 +28,8 @@ from vision.seen import CameraError
 
 State: TypeAlias = Literal["taken", "failed", "doubtful", "stopped"]
 BACK_OFF_S: Final = (2.0, 5.0, 12.0)
+ONE_AT_A_TIME: Final = frozenset({"wvp", "zlm"})
+"""Kinds whose platform opens a stream for each picture: one at a time a device, whatever is set."""
 BUSY_BACK_OFF_S: Final = (3.0, 8.0, 20.0)
 
 
@@ -104,8 +106,13 @@ class Taker:
     async def take(self, jobs: Iterable[Job], on_outcome: Callable[[Outcome], None]) -> int:
         """Do all jobs; each outcome is handed over once.  Returns how many stills were taken."""
         jobs = list(jobs)
+        streams: dict[str, int] = {}
         for job in jobs:
-            self._devices.setdefault(job.source.device, _Device(job.config.device_streams))
+            bears = 1 if job.config.kind in ONE_AT_A_TIME else job.config.device_streams
+            device = job.source.device
+            streams[device] = min(streams.get(device, bears), bears)
+        for device, bears in streams.items():
+            self._devices.setdefault(device, _Device(bears))
         deadline = Deadline.after(self._pace.whole_s)
         room = asyncio.Semaphore(self._pace.at_once)
         taken = 0

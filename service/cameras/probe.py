@@ -36,6 +36,7 @@ class Found:
     still: Still | None
     trouble: str = ""
     view_deg: float = 84.0
+    distances_m: tuple[float, ...] = DISTANCES_M
 
     def phone(self, distance_m: float) -> PhonePixels | None:
         if self.still is None:
@@ -57,12 +58,12 @@ class Found:
         else:
             warn = " — 请校时 (NTP)" if abs(offset) > CLOCK_WARN_S else ""
             out.append(f"时钟 clock: 与本机相差 {offset:+.0f} s{warn}")
-        for distance in DISTANCES_M:
+        for distance in self.distances_m:
             phone = phone_pixels(still.width, self.view_deg, distance)
             across, end_on = phone.across, phone.end_on
             verdict = "可判" if phone.enough else "不足,将答“无法判定”"
             out.append(
-                f"手机 phone @{distance:.0f} m: 横放 {across[0]:.0f}×{across[1]:.0f} px, "
+                f"手机 phone @{distance:g} m: 横放 {across[0]:.0f}×{across[1]:.0f} px, "
                 f"竖放 {end_on[0]:.0f}×{end_on[1]:.0f} px ({verdict})"
             )
         out.append(f"(按水平视场角 {self.view_deg:.0f}°、架高 3 m 估算; --view 可改)")

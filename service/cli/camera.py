@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,6 +63,10 @@ def _register_probe(camera: typer.Typer) -> None:
         view: Annotated[
             float, typer.Option(help="Horizontal field of view in degrees (4 mm lens: 84).")
         ] = 84.0,
+        distance: Annotated[
+            float | None,
+            typer.Option(min=1.0, max=100.0, help="Metres to the desk; left out: 3, 5 and 10."),
+        ] = None,
         name: Annotated[str, typer.Option("--id", help="Id for the YAML to paste.")] = "CAM1",
         allow_basic: Basic = False,
         data: Data = None,
@@ -85,6 +90,8 @@ def _register_probe(camera: typer.Typer) -> None:
                 allow_basic=allow_basic,
             )
         )
+        if distance is not None:
+            found = replace(found, distances_m=(distance,))
         for line in found.lines():
             typer.echo(line)
         if found.still is None:

@@ -73,7 +73,12 @@ def test_probe(hall: MadeHall) -> None:
         found = call(hall, "camera", "probe", device.url + "/a.jpg", "--user", USER)
         assert found.exit_code == 0, found.output
         assert "deskcheck camera add HALL CAM1" in found.output
+        assert "@3 m" in found.output
         assert PASSWORD not in found.output
+        url = device.url + "/a.jpg"
+        given = call(hall, "camera", "probe", url, "--user", USER, "--distance", "4.5")
+        assert "@4.5 m" in given.output
+        assert "@3 m" not in given.output
         assert call(hall, "camera", "probe", device.url, "--kind", "x").exit_code == 2
     assert call(hall, "camera", "probe", "http://127.0.0.1:9/").exit_code == 1
 
