@@ -162,6 +162,23 @@ def test_killed_again_and_again_at_random_moments(
     assert same_but_numbers(checked(hall)) == same_but_numbers(undisturbed)
 
 
+def test_killed_at_30_random_points(
+    prepared: Hall, tmp_path: Path, undisturbed: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    """Ten nights, each killed three times at points drawn at random, then left to end."""
+    draw = random.Random(30)
+    for night in range(10):
+        hall = copy_of(prepared, tmp_path / str(night))
+        hall.database.close()
+        for _ in range(3):
+            point = draw.randint(1, 20)
+            assert in_child(hall.folder, hall.shows, dies_at(point)) == -signal.SIGKILL, point
+        hall.database = Database.of(hall.settings)
+        hall.run(LATER)
+        assert same_but_numbers(checked(hall)) == same_but_numbers(undisturbed), night
+        hall.database.close()
+
+
 def test_a_killed_run_goes_on_where_it_was(prepared: Hall, tmp_path: Path) -> None:
     hall = copy_of(prepared, tmp_path)
     hall.database.close()
