@@ -124,8 +124,8 @@ class Budget:
     """
 
     false_per_picture: float = 0.05
-    precision: float = 0.9
-    least_precision: float = 0.6
+    precision: float = 0.75
+    least_precision: float = 0.5
     clean: float = 1 / 40
 
 

@@ -29,6 +29,8 @@ from vision.seen import BoxPx, Thing, Zone
 
 HANGS: Final = 0.25
 """From this share of a garment inside the chair's back on it hangs there."""
+BACK: Final = (0.0, 0.4)
+"""Where a seen chair's back surely is, in shares of its box's height from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ def judge(sight: Sight, p: Params) -> Answer:
     accused = [
         (t, s)
         for t, s in hits
-        if t.sure and t.hidden <= p.max_thing_hidden and t.short_side_px >= p.accuse_px
+        if t.sure
+        and t.hidden <= p.max_thing_hidden
+        and t.short_side_px >= p.accuse_px
+        and not (p.carrier == "seat" and _may_hang(t, chairs))
     ]
     if accused:
         best, share = max(accused, key=lambda pair: pair[0].confidence)
@@ -127,6 +132,14 @@ def _without_accusation(
     if not chairs:
         return unjudged("chair_not_seen")
     return passed("chair_clear", {"chairs": len(chairs)})
+
+
+def _may_hang(thing: Thing, chairs: Sequence[Thing]) -> bool:
+    """Whether a garment reaches into a seen chair's back: over it or on the seat, who can say."""
+    backs = (part_of(chair.box_xyxy_px, *BACK) for chair in chairs if chair.sure)
+    return thing.cls == "clothing" and any(
+        share_in(thing.box_xyxy_px, back) >= HANGS for back in backs
+    )
 
 
 def _chairs(sight: Sight) -> list[Thing]:
