@@ -4,7 +4,7 @@
     python -m tools.standard_proof --write docs/standard-proof.md
 
 The first table judges the scenes from their true facts, the second judges pictures of them with a
-detector.  Where no pieces were rendered, the pictures that are kept in the repository are judged.
+detector, put together from the parts that are kept in the repository (``--pieces`` names others).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from datasets.scenes.picture_plan import KEEP
 from datasets.scenes.picture_proof import (
     Pictured,
     Score,
@@ -39,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", type=Path, help="the page to write the tables into")
     parser.add_argument("--clause", help="only this clause")
     parser.add_argument("--model", help="name or path of a model (default: the shipped one)")
-    parser.add_argument("--pieces", type=Path, default=KEEP if KEEP.is_dir() else KEPT)
+    parser.add_argument("--pieces", type=Path, default=KEPT)
     parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many of each scene")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args(argv)

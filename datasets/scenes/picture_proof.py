@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Final
 
 from datasets.scenes.facts import DAY
 from datasets.scenes.halls import Hall
@@ -21,6 +22,9 @@ from rules.verdict import Judgement, Verdict
 from vision.detector import Detector
 from vision.eye import Eye
 from vision.seen import Facts, Image, Light
+
+TRUE_ELSEWHERE: Final = frozenset({"2S-2-(1)b"})
+"""The other desks of every scene are unattended and have no sign: flagging them is right."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,13 @@ class Judge:
         )
         same = [j for j in result.judgements if j.window == scene.window]
         (own,) = (j for j in same if j.desk == scene.place)
-        others = (j for j in same if j.desk != scene.place and j.verdict is Verdict.SUSPECT)
+        others = (
+            j
+            for j in same
+            if j.desk != scene.place
+            and j.verdict is Verdict.SUSPECT
+            and scene.clause not in TRUE_ELSEWHERE
+        )
         return Pictured(seed, scene, own, tuple(j.desk for j in others))
 
     def look(self, scene: Scene, number: int) -> Facts:
