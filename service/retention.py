@@ -2,13 +2,14 @@
 
 - originals (unmasked stills in our own inbox): so many days after their day was judged; one that
   was never judged is kept twice as long, so that a missed week can still be caught up with;
+- what a folder camera put into quarantine (it may be an unmasked picture): as long as originals;
 - masked whole frames without a finding, and their thumbnails: so many days;
 - pictures of dismissed and withdrawn findings: so many days after the verdict;
 - pictures of open and confirmed findings, of cases in the ledger, and on legal hold: kept.
 
 Rows go first, with a line in the log; files follow when that is on the disk, and what a killed
 run left behind is swept up by the next.  An inbox outside the data folder belongs to somebody
-else: nothing in it is ever deleted.
+else: nothing in it is ever deleted; a drop's quarantine is ours, wherever the drop is.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, s
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.audit import append
+from service.cameras.kinds.folder import quarantined
 from service.clock import hall_day
 from service.db.engine import Database
 from service.db.models import (
     BulletinRow,
+    Camera,
     CasePicture,
     Finding,
     FindingFrame,
@@ -57,13 +60,15 @@ class Deleted:
     frames: int = 0
     crops: int = 0
     orphans: int = 0
+    quarantined: int = 0
     bytes: int = 0
 
     def line(self) -> str:
         """One sentence for the terminal."""
         return (
             f"已按留存期删除:原图 {self.originals},整图与缩略图 {self.frames},"
-            f"不成立证据 {self.crops},无主文件 {self.orphans},共 {self.bytes / 1e6:.1f} MB。"
+            f"不成立证据 {self.crops},无主文件 {self.orphans},隔离文件 {self.quarantined},"
+            f"共 {self.bytes / 1e6:.1f} MB。"
         )
 
 
@@ -88,7 +93,8 @@ class _Retention:
         frames = self._media("frame", self._old_frames())
         crops = self._media("crop", self._old_crops())
         orphans = self._orphans()
-        return Deleted(originals, frames, crops, orphans, self.bytes)
+        aside = self._quarantines()
+        return Deleted(originals, frames, crops, orphans, aside, self.bytes)
 
     def _before(self, days: int) -> date:
         return self.today - timedelta(days=days)
@@ -165,6 +171,23 @@ class _Retention:
             return 0
         self.bytes += size
         return 1
+
+    def _quarantines(self) -> int:
+        with self.database.read() as session:
+            drops = session.execute(
+                select(Camera.hall_id, Camera.url)
+                .where(Camera.kind == "folder")
+                .order_by(Camera.id)
+            ).all()
+        before = self.now - timedelta(days=self.settings.keep_originals_days)
+        deleted = 0
+        for hall_id, url in drops:
+            files = quarantined(Path(url), before=before)
+            if files:
+                with self.database.write() as session:
+                    self._log(session, hall_id, "quarantined", [p.name for p in files])
+            deleted += sum(self._unlink(file) for file in files)
+        return deleted
 
     # ------------------------------------------------------------------ masked pictures
 

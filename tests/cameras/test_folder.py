@@ -210,4 +210,4 @@ def test_a_missed_spot_may_be_made_good_from_the_drop(tmp_path: Path) -> None:
 def test_quarantine_ages(tmp_path: Path) -> None:
     old = at(tmp_path / QUARANTINE / "a.bin", b"x", arrived=now() - timedelta(days=40))
     at(tmp_path / QUARANTINE / "b.bin", b"x")
-    assert quarantined(tmp_path, older_than=timedelta(days=30)) == [old]
+    assert quarantined(tmp_path, before=now() - timedelta(days=30)) == [old]

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from service.audit import verify
-from service.db.models import AuditRow, Finding, FrameRow, Hall, Media
+from service.cameras.kinds.folder import QUARANTINE
+from service.db.models import AuditRow, Camera, Finding, FrameRow, Hall, Media
 from service.retention import Deleted, apply, hold, release
 from tests.service import made_up
 from tests.service.made_up import DAY, NOW, next_day, phone
@@ -174,3 +175,29 @@ def test_the_night_stops_before_the_disk_is_full(
     monkeypatch.setattr("service.night.shutil.disk_usage", lambda _: usage)
     with pytest.raises(StoreError, match="only 10 MB free"):
         hall.run(again=True)
+
+
+def test_a_drop_s_quarantine_ages_with_the_originals(hall: made_up.Hall, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    aside = drop / QUARANTINE
+    aside.mkdir(parents=True)
+    for name, age in (("old.bin", 31), ("old.txt", 31), ("new.bin", 1)):
+        (aside / name).write_bytes(b"not masked")
+        moment = (NOW + timedelta(days=40 - age)).timestamp()
+        os.utime(aside / name, (moment, moment))
+    (drop / "cam9_20260311T100000.jpg").write_bytes(b"somebody else's")
+    with hall.database.write() as session:
+        session.add(
+            Camera(hall_id=1, code="cam9", kind="folder", url=str(drop), state_since=NOW,
+                   created_at=NOW)
+        )  # fmt: skip
+    gone = apply(hall.database, hall.settings, now=NOW + timedelta(days=40))
+    assert gone.quarantined == 2
+    assert sorted(p.name for p in aside.iterdir()) == ["new.bin"]
+    assert (drop / "cam9_20260311T100000.jpg").exists()
+    with hall.database.read() as session:
+        kinds_logged = session.scalars(
+            select(AuditRow.object_kind).where(AuditRow.action == "retention.delete")
+        ).all()
+    assert "quarantined" in kinds_logged
+    assert verify(hall.database).ok

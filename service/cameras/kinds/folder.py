@@ -13,7 +13,7 @@ import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -232,17 +232,18 @@ class Folder:
         try:
             aside.mkdir(exist_ok=True)
             os.replace(path, aside / f"{stamp}.bin")
+            os.utime(aside / f"{stamp}.bin")  # its age here is what counts, not the sender's clock
             (aside / f"{stamp}.txt").write_text(f"{why}\n{path.name!a}\n", encoding="utf-8")
         except OSError:
             return
 
 
-def quarantined(root: Path, *, older_than: timedelta | None = None) -> list[Path]:
-    """What lies in quarantine; with ``older_than`` only what may be thrown away."""
+def quarantined(root: Path, *, before: datetime | None = None) -> list[Path]:
+    """What lies in quarantine; with ``before`` only what was put there earlier."""
     aside = root / QUARANTINE
-    if not aside.is_dir():
+    if not aside.is_dir() or aside.is_symlink():
         return []
-    limit = None if older_than is None else time.time() - older_than.total_seconds()
+    limit = None if before is None else before.timestamp()
     return [p for p in sorted(aside.iterdir()) if limit is None or p.lstat().st_mtime < limit]
 
 
