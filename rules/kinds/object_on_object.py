@@ -29,6 +29,8 @@ from vision.seen import BoxPx, Thing, Zone
 
 HANGS: Final = 0.25
 """From this share of a garment inside the chair's back on it hangs there."""
+ON_SEAT: Final = 0.9
+"""From this share of a garment inside a seat on it lies there, wherever the chair's back is."""
 BACK: Final = (0.0, 0.4)
 """Where a seen chair's back surely is, in shares of its box's height from the top."""
 
@@ -87,7 +89,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         if t.sure
         and t.hidden <= p.max_thing_hidden
         and t.short_side_px >= p.accuse_px
-        and not (p.carrier == "seat" and _may_hang(t, chairs))
+        and not (p.carrier == "seat" and s < ON_SEAT and _may_hang(t, chairs))
     ]
     if accused:
         best, share = max(accused, key=lambda pair: pair[0].confidence)
