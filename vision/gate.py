@@ -173,10 +173,11 @@ class FrameGate:
         return float(gone.mean())
 
     def _kept(self, look: Look, base: Look) -> float:
-        """The median share of edge strength that cells kept: an overlay's crisp text and one
-        person in front count for little in it, a lens out of focus shows in every cell.  Less
-        contrast all over is no blur."""
-        rich = base.edges > max(2.0, 0.3 * float(np.median(base.edges)))
+        """The median share of edge strength that the richest third of the cells kept: an overlay's
+        crisp text and one person in front count for little in it, a lens out of focus shows in all
+        of them.  A bare wall's cells hold noise alone, which no lens blurs.  Less contrast all over
+        is no blur."""
+        rich = base.edges > max(2.0, float(np.quantile(base.edges, 2 / 3)))
         if not rich.any():
             return 1.0
         dimmer = float(np.clip(look.spread / max(base.spread, 1e-6), 0.3, 1.0))
