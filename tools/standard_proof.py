@@ -1,6 +1,7 @@
 """Prove the standard's clauses: both tables, printed and kept.
 
-    python -m datasets.scenes.picture_plan      renders what is missing (once; resumable)
+    python -m datasets.scenes.picture_plan      renders what is missing (resumable)
+    python -m datasets.scenes.picture_keep      keeps the rendered parts, small, in the repository
     python -m tools.standard_proof --write docs/standard-proof.md
 
 The first table judges the scenes from their true facts, the second judges pictures of them with a
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from datasets.scenes.picture_keep import KEPT
 from datasets.scenes.picture_proof import (
     Pictured,
     Score,
@@ -27,9 +29,6 @@ from datasets.scenes.proof import SEEDS, Outcome, judged_clauses, prove, table
 from models import registry
 from rules.pack import load_pack
 from vision.detector import Detector
-
-ROOT = Path(__file__).resolve().parents[1]
-KEPT = ROOT / "tests" / "datasets" / "proof_pictures"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

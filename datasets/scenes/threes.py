@@ -141,6 +141,8 @@ def scenes(three: Three, hall: Hall, seed: int) -> tuple[Scene, Scene, Scene]:
     place = desk.id if three.place == "desk" else three.place
     twin = three.twins[seed % len(three.twins)]
     how = three.blind[seed % len(three.blind)]
+    if how == "crowd" and "once" in three.blind and not hall.shape.crowd_above_desk:
+        how = "once"  # who stands close round a desk may well be the one who works there
     clean = draw.public if public else draw.row
 
     def scene(role: Role, made: Things | Sequence[Shot], registers: Registers) -> Scene:

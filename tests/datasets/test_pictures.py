@@ -12,6 +12,7 @@ import pytest
 from datasets.render import furniture, proof_props, register
 from datasets.scenes.layers import layer_of, layers
 from datasets.scenes.picture_hall import picture_hall
+from datasets.scenes.picture_keep import KEPT
 from datasets.scenes.picture_plan import all_scenes, needed, plan, wanted
 from datasets.scenes.picture_proof import Judge, Pictured, judge_pictures, picture_table, score
 from datasets.scenes.picture_shape import CAMERAS
@@ -20,7 +21,6 @@ from datasets.scenes.proof import judged_clauses
 from models import registry
 from rules.pack import load_pack
 from rules.verdict import Verdict
-from tools.standard_proof import KEPT
 from vision.detector import Detector
 from vision.seen import Facts
 
