@@ -55,7 +55,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         return unjudged("not_configured", {"zone": p.zones[0] if p.zones else "desk_top"})
     missing: list[tuple[str, BoxPx]] = []
     for cls, places, box in wanted:
-        if _present(sight, cls, places, p):
+        if _present(sight, cls, places, box, p):
             continue
         if not sight.facts.looked_for(cls):
             return unjudged("class_not_known", {"class": cls})
@@ -111,8 +111,10 @@ def home_box(sight: Sight, cls: str, at: tuple[float, float]) -> BoxPx:
     return (x - half, y - max(height, 0.5 * short) * better, x + half, y)
 
 
-def _present(sight: Sight, cls: str, zones: Sequence[str], p: Params) -> bool:
+def _present(sight: Sight, cls: str, zones: Sequence[str], box: BoxPx, p: Params) -> bool:
     for thing in sight.facts.of(cls, sure=False):
+        if p.homes and thing.as_clean and overlap(thing.box_xyxy_px, box) <= 0:
+            continue  # the clean picture has it there as well: not the one that belongs here
         if sight.desk is not None and thing.desk == sight.desk.id:
             return True
         # a thing is in few zones, a place has many

@@ -24,7 +24,8 @@ from vision.seen import Thing, ZoneKind
 class Params:
     """``order``: class names left to right; a desk's ``order`` in the layout replaces it.
 
-    Two things count as swapped when their feet are at least ``min_gap_px`` apart the wrong way.
+    Two things count as swapped when their feet are at least ``min_gap_px`` apart the wrong way and
+    not both stand as in the clean picture.
     """
 
     order: tuple[str, ...] = ()
@@ -55,6 +56,8 @@ def judge(sight: Sight, p: Params) -> Answer:
         if len(here) == 1:  # two of a kind have no place in an order
             seen.append(here[0])
     for left, right in pairwise(seen):
+        if left.as_clean and right.as_clean:
+            continue  # so they stand in the clean picture: one of them is taken for another
         if left.contact_px[0] - right.contact_px[0] >= p.min_gap_px:
             found = sorted(seen, key=lambda t: t.contact_px[0])
             values: dict[str, Value] = {

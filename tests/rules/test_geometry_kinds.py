@@ -195,6 +195,14 @@ def test_order(places: dict[str, float], verdict: Verdict, code: str) -> None:
     same(order.judge(desk_sight(*things), order.Params()), verdict, code)
 
 
+def test_things_that_stand_as_in_the_clean_picture_are_in_order() -> None:
+    mistaken = a("guide_rack", 0.1, 0.4, as_clean=True)
+    at_rest = a("monitor", 0.2, 0.4, as_clean=True)
+    same(order.judge(desk_sight(mistaken, at_rest), order.Params()), U, "set_not_seen")
+    moved = a("monitor", 0.2, 0.4)
+    same(order.judge(desk_sight(mistaken, moved), order.Params()), S, "wrong_order")
+
+
 def test_no_order_in_layout_and_pack_is_not_judged() -> None:
     same(order.judge(desk_sight(layout=BARE), order.Params()), U, "not_configured")
 

@@ -183,6 +183,12 @@ GONE = (diff("D1-desk_top", 0.30, 0.44),)
             P,
             "all_there",
         ),
+        (  # what the clean picture has elsewhere as well is not the one that is missing
+            (BOTH[0], a("mouse", 0.15, 0.40, sure=False, as_clean=True)),
+            {"differences": GONE},
+            S,
+            "missing",
+        ),
         (
             (BOTH[0], a("person", 0.30, 0.5, 0.1, 0.2, sure=False)),
             {"differences": GONE},
