@@ -1,11 +1,14 @@
 """Cheap variety: things cut out of rendered pictures and laid into others, boxes kept exact.
 
-    python -m datasets.collage --set build/render/train --out build/render/collage --count 2000
+    python -m datasets.collage --set build/render/train --things build/render/sheets \
+        --out build/render/collage --count 2000
 
 A rendered set holds, beside each picture, its instance map (``ids/*.png``, 16 bit) and its labels
 (``meta/*.json``), so a thing can be cut along its own outline.  It is laid where such a thing can
 lie: on a desk's top or on the floor, at the size it had, with a soft shadow, and only between
-pictures of the same kind of light.  What it covers is taken from the boxes underneath.
+pictures of the same kind of light.  What it covers is taken from the boxes underneath.  Sheets
+(``datasets.render.sheets``) give things of many looks, and look-alikes of no class, which get no
+box: they teach what a phone is not.
 """
 
 from __future__ import annotations
@@ -40,20 +43,27 @@ ON_FLOOR: Final = frozenset({
     "carton", "bag", "bin", "litter", "cable", "power_strip", "thermos", "heater", "stain",
     "umbrella", "extinguisher", "bottle", "plant",
 })  # fmt: skip
+OFTEN: Final = {"": 4.0, "phone": 2.0, "cup": 2.0, "cable": 2.0}
+"""How much more often than another class; "" are the look-alikes, of many kinds."""
 KNOWN_BY_COLOUR: Final = frozenset({"paper", "stain", "plant", "extinguisher", "notice", "litter"})
 
 
 @dataclass(frozen=True)
 class Box:
-    """A label: ``box_xyxy_px`` of its visible pixels, ``visible`` share, ``id`` in the map."""
+    """A label: ``box_xyxy_px`` of its visible pixels, ``visible`` share, ``id`` in the map.
+
+    ``cls`` None is a look-alike of no class.  ``on`` where such a thing lies ("desk", "floor") when
+    the picture does not show it: a sheet spreads everything on the floor.
+    """
 
     id: int
-    cls: str
+    cls: str | None
     asset: str
     box_xyxy_px: tuple[int, int, int, int]
     visible: float
     area_px: int
     short_side_px: int
+    on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,16 +83,23 @@ class Cutout:
 
     patch: Image
     mask: NDArray[np.bool_]
-    cls: str
+    cls: str | None
     asset: str
     light: str
     on: str
 
 
-def _box(row: dict[str, Any]) -> Box:
+def _box(row: dict[str, Any], *, sheet: bool) -> Box:
     x1, y1, x2, y2 = (int(v) for v in row["box_xyxy_px"])
-    return Box(int(row["id"]), str(row["cls"]), str(row["asset"]), (x1, y1, x2, y2),
-               float(row["visible"]), int(row["area_px"]), int(row["short_side_px"]))  # fmt: skip
+    cls, on = row["cls"], None
+    if sheet and cls is None:
+        on = "floor" if "floor" in row["tags"] else "desk"
+    elif sheet:
+        # every other one of what lies on both: a number of its own decides, so that a seed holds
+        both = cls in ON_DESK and cls in ON_FLOOR
+        on = "floor" if cls not in ON_DESK or (both and int(row["id"]) % 2) else "desk"
+    return Box(int(row["id"]), cls, str(row["asset"]), (x1, y1, x2, y2), float(row["visible"]),
+               int(row["area_px"]), int(row["short_side_px"]), on)  # fmt: skip
 
 
 def read_picture(root: Path, stem: str) -> Picture:
@@ -94,7 +111,11 @@ def read_picture(root: Path, stem: str) -> Picture:
         raise DatasetError(f"{root}: picture {stem} lacks its image, instance map or meta file; "
                           "render the set again")  # fmt: skip
     meta = json.loads(meta_path.read_text(encoding="utf-8"))
-    boxes = tuple(_box(r) for part in ("labels", "ignore") for r in meta[part])
+    boxes = tuple(
+        _box(r, sheet=bool(meta.get("sheet")))
+        for part in ("labels", "ignore", "negatives")
+        for r in meta.get(part, ())
+    )
     return Picture(np.asarray(image, np.uint8), np.asarray(ids, np.uint16), boxes, meta["light"],
                    tuple(meta["assets"]))  # fmt: skip
 
@@ -110,14 +131,15 @@ def cut(picture: Picture, *, min_visible: float = 0.92, min_side_px: int = 10) -
     h, w = picture.ids.shape
     out = []
     for b in picture.boxes:
-        if b.cls not in ON_DESK | ON_FLOOR or b.visible < min_visible:
+        known = b.cls in ON_DESK | ON_FLOOR if b.cls else b.on is not None
+        if not known or b.visible < min_visible:
             continue
         x1, y1, x2, y2 = b.box_xyxy_px
         if x1 < 1 or y1 < 1 or x2 > w - 1 or y2 > h - 1 or b.short_side_px < min_side_px:
             continue
         mask = picture.ids[y1:y2, x1:x2] == b.id
         foot = picture.ids[y2 - 1 : y2 + 1, x1:x2]
-        on = "floor" if b.cls not in ON_DESK or ROOM_ID in foot else "desk"
+        on = b.on or ("floor" if b.cls not in ON_DESK or ROOM_ID in foot else "desk")
         if mask.any():
             out.append(Cutout(picture.image[y1:y2, x1:x2].copy(), np.asarray(mask), b.cls, b.asset,
                               picture.light, on))  # fmt: skip
@@ -236,10 +258,11 @@ def compose(p: Picture, store: Sequence[Cutout], rng: np.random.Generator, count
         # every class as likely as any other, or the common ones would drown the rare ones
         by_class: dict[str, list[Cutout]] = {}
         for c in fit:
-            by_class.setdefault(c.cls, []).append(c)
+            by_class.setdefault(c.cls or "", []).append(c)
         names = sorted(by_class)
+        weight = np.array([OFTEN.get(n, 1.0) for n in names])
         for _ in range(count):
-            pool = by_class[names[int(rng.integers(len(names)))]]
+            pool = by_class[names[int(rng.choice(len(names), p=weight / weight.sum()))]]
             c = pool[int(rng.integers(len(pool)))]
             if rng.random() < 0.5 and c.cls not in {"pause_sign", "name_plate", "notice"}:
                 c = mirror(c)
@@ -254,20 +277,35 @@ def compose(p: Picture, store: Sequence[Cutout], rng: np.random.Generator, count
 
 
 def write(p: Picture, out: Path, stem: str, seed: int) -> None:
-    keep = [b for b in p.boxes if b.visible >= MIN_VISIBLE and b.short_side_px >= MIN_SIDE_PX]
-    ignore = [b for b in p.boxes if b not in keep]
+    named = [b for b in p.boxes if b.cls]
+    keep = [b for b in named if b.visible >= MIN_VISIBLE and b.short_side_px >= MIN_SIDE_PX]
+    ignore = [b for b in named if b not in keep]
     h, w = p.ids.shape
-    cv2.imwrite(str(out / "images" / f"{stem}.jpg"), p.image, [cv2.IMWRITE_JPEG_QUALITY, 90])
     rows = yolo_rows(keep, (w, h), CLASS_INDEX)
     (out / "labels" / f"{stem}.txt").write_text("".join(r + "\n" for r in rows), encoding="utf-8")
     (out / "meta" / f"{stem}.json").write_text(json.dumps({
         "seed": seed, "light": p.light, "size_px": [w, h], "assets": list(p.assets),
         "labels": [vars(b) for b in keep], "ignore": [vars(b) for b in ignore],
     }), encoding="utf-8")  # fmt: skip
+    # last: a training that goes on meanwhile finds pictures by their images
+    cv2.imwrite(str(out / "images" / f"{stem}.jpg"), p.image, [cv2.IMWRITE_JPEG_QUALITY, 90])
 
 
-def compose_set(root: Path, out: Path, count: int, seed: int, *, store_pictures: int = 400) -> int:
-    """``count`` composed pictures from the rendered set ``root``; the same seed gives the same."""
+def compose_set(
+    root: Path,
+    out: Path,
+    count: int,
+    seed: int,
+    *,
+    things: Path | None = None,
+    first: int = 0,
+    store_pictures: int = 400,
+) -> int:
+    """``count`` composed pictures from the rendered set ``root``; the same seed gives the same.
+
+    ``things``: a set of sheets, whose things are laid in beside those of ``root`` itself.
+    ``first``: the number of the first picture, to add to a set that is there.
+    """
     names = stems(root)
     if len(names) < 2:
         raise DatasetError(f"{root}: no rendered pictures with instance maps; render a set first")
@@ -275,9 +313,12 @@ def compose_set(root: Path, out: Path, count: int, seed: int, *, store_pictures:
     store: list[Cutout] = []
     for i in rng.permutation(len(names))[:store_pictures]:
         store += cut(read_picture(root, names[int(i)]))
+    if things is not None:
+        for name in stems(things):
+            store += cut(read_picture(things, name))
     for part in ("images", "labels", "meta"):
         (out / part).mkdir(parents=True, exist_ok=True)
-    for k in track(range(count), "composing"):
+    for k in track(range(first, first + count), "composing"):
         gen = np.random.default_rng([seed, k])
         p = read_picture(root, names[int(gen.integers(len(names)))])
         write(compose(p, store, gen, int(gen.integers(4, 14))), out, f"{k:06d}", seed)
@@ -287,12 +328,14 @@ def compose_set(root: Path, out: Path, count: int, seed: int, *, store_pictures:
 def main(argv: Sequence[str] | None = None) -> int:
     p = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     p.add_argument("--set", type=Path, required=True, help="a rendered set with ids/")
+    p.add_argument("--things", type=Path, help="a set of sheets to take more things from")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--count", type=int, default=1000)
+    p.add_argument("--first", type=int, default=0, help="number of the first picture")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args(argv)
     try:
-        compose_set(a.set, a.out, a.count, a.seed)
+        compose_set(a.set, a.out, a.count, a.seed, things=a.things, first=a.first)
     except DeskcheckError as e:
         print(e, file=sys.stderr)  # noqa: T201
         return 2

@@ -156,6 +156,28 @@ class Props(Lights):
         for o in reversed(inst.objects):
             bpy.data.objects.remove(o, do_unlink=True)
 
+    def forget_looks(self) -> None:
+        """Drop the meshes of looks drawn by chance (``ID~NUMBER``); none may be on the stage."""
+        meshes, materials, images = set(), set(), set()
+        for key in [k for k in self._prototypes if "~" in k[0]]:
+            for o in reversed(self._prototypes.pop(key)):
+                if o.type == "MESH":
+                    meshes.add(o.data)
+                bpy.data.objects.remove(o, do_unlink=True)
+        # prototypes have no users either, so that a general purge would take those that stay
+        for mesh in meshes:
+            if mesh.users == 0:
+                materials.update(m for m in mesh.materials if m is not None)
+                bpy.data.meshes.remove(mesh)
+        for material in materials:
+            if material.users == 0:
+                nodes = material.node_tree.nodes if material.node_tree else ()
+                images.update(n.image for n in nodes if n.type == "TEX_IMAGE" and n.image)
+                bpy.data.materials.remove(material)
+        for image in images:
+            if image.users == 0:
+                bpy.data.images.remove(image)
+
     def move(
         self, ident: int, location: Sequence[float], rotation_z: float = 0.0, scale: float = 1.0
     ) -> None:

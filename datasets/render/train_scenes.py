@@ -50,7 +50,7 @@ def _camera(stage: Stage, place: Workplace, rng: random.Random, name: str) -> Ca
     )
 
 
-def _cheap(stage: Stage) -> None:
+def cheaply(stage: Stage) -> None:
     """A third of the full price: ambient light stands in for all but the first bounce.
 
     Under sensor noise and compression the difference does not show.
@@ -62,7 +62,7 @@ def _cheap(stage: Stage) -> None:
     c.max_bounces, c.diffuse_bounces, c.glossy_bounces = 2, 1, 1
 
 
-def _develop(linear: Any, exposure: float, mode: str, rng: random.Random) -> tuple[Any, int]:
+def develop(linear: Any, exposure: float, mode: str, rng: random.Random) -> tuple[Any, int]:
     gen = np.random.default_rng(rng.randrange(1 << 30))
     img = camera_sim.tone(linear, exposure * rng.uniform(0.75, 1.25))
     if rng.random() < 0.25:
@@ -94,7 +94,7 @@ def render_set(
         (out / part).mkdir(parents=True, exist_ok=True)
     (out / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     stage = Stage.new(seed, split, samples=samples, threads=threads)
-    _cheap(stage)
+    cheaply(stage)
     made, began = 0, time.monotonic()
     for scene in range((count + VIEWS - 1) // VIEWS):
         todo = [
@@ -119,7 +119,7 @@ def render_set(
             mode = vr.choices(("day", "lamp", "night", "ir"), (0.46, 0.36, 0.08, 0.10))[0]
             room.light(stage, mode, vr.randrange(12), cam)
             shot = stage.render(cam, keep_linear=True)
-            image, quality = _develop(shot.linear, shot.exposure, mode, vr)
+            image, quality = develop(shot.linear, shot.exposure, mode, vr)
             keep, ignore = split_labels(shot.labels, image)
             stem = f"{index:06d}"
             (out / "images" / f"{stem}.jpg").write_bytes(camera_sim.jpeg(image, quality))

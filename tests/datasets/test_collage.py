@@ -24,6 +24,7 @@ from datasets.collage import (
     read_picture,
     shrink,
     stems,
+    write,
 )
 from vision.seen import DatasetError
 
@@ -175,3 +176,48 @@ def test_a_set_without_instance_maps_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="instance map"):
         read_picture(tmp_path, "000000")
     assert main(["--set", str(tmp_path), "--out", str(tmp_path / "out"), "--count", "1"]) == 2
+
+
+def _sheet(root: Path) -> None:
+    """A sheet of one picture: a phone, a wallet of no class, and a bottle, all on the floor."""
+    things: tuple[tuple[int, str | None, tuple[int, int, int, int], list[str]], ...]
+    things = ((2, "phone", (20, 20, 34, 40), []), (3, None, (60, 20, 80, 44), ["negative", "desk"]),
+              (4, "bottle", (100, 20, 114, 50), []))  # fmt: skip
+    ids = np.full((128, 128), ROOM_ID, np.uint16)
+    image = np.full((128, 128, 3), 150, np.uint8)
+    rows = []
+    for ident, cls, (x1, y1, x2, y2), tags in things:
+        ids[y1:y2, x1:x2] = ident
+        image[y1:y2, x1:x2] = (30 * ident, 20, 200)
+        rows.append({
+            "id": ident, "cls": cls, "asset": f"{cls or 'negative'}.train.x", "visible": 1.0,
+            "box_xyxy_px": [x1, y1, x2, y2], "area_px": (x2 - x1) * (y2 - y1),
+            "short_side_px": x2 - x1, "tags": tags,
+        })  # fmt: skip
+    for part in ("images", "ids", "meta"):
+        (root / part).mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(root / "images" / "000000.jpg"), image)
+    cv2.imwrite(str(root / "ids" / "000000.png"), ids)
+    (root / "meta" / "000000.json").write_text(json.dumps({
+        "sheet": True, "light": "lamp", "assets": [], "ignore": [],
+        "labels": [r for r in rows if r["cls"]], "negatives": [r for r in rows if not r["cls"]],
+    }))  # fmt: skip
+
+
+def test_things_of_a_sheet_lie_where_their_kind_lies(tmp_path: Path) -> None:
+    _sheet(tmp_path)
+    got = {c.cls: c.on for c in cut(read_picture(tmp_path, "000000"))}
+    assert got == {"phone": "desk", None: "desk", "bottle": "desk"}  # all lie on the sheet's floor
+
+
+def test_a_look_alike_is_laid_in_without_a_box(tmp_path: Path) -> None:
+    _sheet(tmp_path)
+    wallet = next(c for c in cut(read_picture(tmp_path, "000000")) if c.cls is None)
+    p = _picture()
+    q = compose(p, [wallet], np.random.default_rng(3), 3)
+    assert (q.image != p.image).any()
+    for part in ("images", "labels", "meta"):
+        (tmp_path / "out" / part).mkdir(parents=True)
+    write(q, tmp_path / "out", "000000", 1)
+    rows = (tmp_path / "out" / "labels" / "000000.txt").read_text().splitlines()
+    assert {CLASSES[int(r.split()[0])] for r in rows} <= {"desk", "cup", "carton"}
