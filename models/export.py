@@ -9,11 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from datasets.classes import CLASSES, SLOTS
+from datasets.classes import CLASSES, COCO_NAMES, SLOTS
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from models.train import Network, load_network
@@ -65,9 +65,11 @@ def trained_network(
     return network, facts
 
 
-def export_network(network: Network, path: Path, *, size_px: int = 640) -> None:
+def export_network(
+    network: Network, path: Path, *, size_px: int = 640, slots: Sequence[str | None] = SLOTS
+) -> None:
     """Write a network as ONNX: input (N, 3, H, W) 0..1 RGB, output (N, 84, anchors) as cx cy w h
-    in input pixels and 80 class probabilities.
+    in input pixels and 80 class probabilities, whose meanings are ``slots``.
     """
     import onnx
     import onnxslim
@@ -94,7 +96,7 @@ def export_network(network: Network, path: Path, *, size_px: int = 640) -> None:
         dynamo=False,
     )
     model = onnxslim.slim(onnx.load(str(path)))
-    names = {i: name or f"unused_{i}" for i, name in enumerate(SLOTS)}
+    names = {i: name or f"unused_{i}" for i, name in enumerate(slots)}
     for key, value in {"names": str(names), "license": LICENCE, "stride": "32"}.items():
         entry = model.metadata_props.add()
         entry.key, entry.value = key, value
@@ -160,13 +162,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m models.export", description=__doc__)
     parser.add_argument("recipe")
     parser.add_argument("--start", type=Path, required=True, help="the start weight (.pt)")
-    parser.add_argument("--trained", type=Path, required=True, help="model.pt of a training run")
+    parser.add_argument(
+        "--trained",
+        type=Path,
+        help="model.pt of a training run; without it the start weight itself is written, with "
+        "COCO's names and no sidecar: what a trained model is measured against",
+    )
     parser.add_argument("--out", type=Path, required=True, help="NAME.onnx to write")
     parser.add_argument("--keep-start", type=float, help="in place of the recipe's share")
     given = parser.parse_args()
     try:
         recipe = load_recipe(given.recipe)
-        quiet_ultralytics(given.trained.parent / "ultralytics")
+        quiet_ultralytics(given.out.parent / "ultralytics")
+        if given.trained is None:
+            network = load_network(given.start)
+            export_network(network, given.out, size_px=recipe.size_px, slots=COCO_NAMES)
+            sys.stdout.write(f"{given.out}\n")
+            return 0
         share = recipe.keep_start if given.keep_start is None else given.keep_start
         network, facts = trained_network(given.start, given.trained, share)
         export_network(network, given.out, size_px=recipe.size_px)

@@ -192,14 +192,17 @@ def register(app: typer.Typer) -> None:
     def export_command(
         recipe: Annotated[str, typer.Argument(help="The recipe it was trained by.")],
         start: Annotated[Path, typer.Option(help="The start weight (.pt).")],
-        trained: Annotated[Path, typer.Option(help="model.pt of a training run.")],
         out: Annotated[Path, typer.Option(help="NAME.onnx to write.")],
+        trained: Annotated[
+            Path | None,
+            typer.Option(help="model.pt of a training run; without it the start weight itself."),
+        ] = None,
     ) -> None:
-        """Write a trained model as ONNX with its sidecar."""
-        _in_training(
-            "models.export",
-            [recipe, "--start", str(start), "--trained", str(trained), "--out", str(out)],
-        )
+        """Write a trained model as ONNX with its sidecar, or the start weight to measure beside."""
+        arguments = [recipe, "--start", str(start), "--out", str(out)]
+        if trained is not None:
+            arguments += ["--trained", str(trained)]
+        _in_training("models.export", arguments)
 
     @group.command("quantise")
     def quantise_command(

@@ -113,6 +113,14 @@ def test_the_recipe_trains_exports_and_runs(
         *("--trained", str(tmp_path / "onward" / "model.pt")),
         *("--out", str(copy)),
     )
+    # the start weight alone, to measure beside: COCO's names, no sidecar
+    plain = tmp_path / "plain.onnx"
+    run("models.export", str(recipe), "--start", "yolov8n.yaml", "--out", str(plain))
+    names = InferenceSession(str(plain)).get_modelmeta().custom_metadata_map["names"]
+    assert "0: 'person'" in names
+    assert "67: 'cell phone'" in names
+    assert not plain.with_suffix(".json").exists()
+
     window = np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))
     batch = window[None].astype(np.float32) / 255
     one, other = (InferenceSession(str(p)).run(None, {"images": batch})[0] for p in (onnx, copy))
