@@ -27,8 +27,10 @@ from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.render import camera_sim, rooms
 from datasets.render.assets import AssetSpec, specs
 from datasets.render.assets.drawn import drawn
+from datasets.render.furniture import cushions
 from datasets.render.labels import meta, split_labels, yolo_rows
 from datasets.render.stage import Camera, Stage
+from datasets.render.tint import any_colour, tint_objects
 from datasets.render.train_scenes import cheaply, develop
 from datasets.render.workplace import CHANCY, ROOM_H, ROOM_X, ROOM_Y, Free
 
@@ -43,7 +45,7 @@ OFTEN: Final = {
     "": 7.0, "phone": 4.0, "cable": 4.0, "cup": 2.5, "power_strip": 2.5, "earphones": 2.5,
     "charger": 2.5, "litter": 2.5, "stain": 2.0, "umbrella": 2.0, "book": 2.0, "food": 2.0,
     "paper": 2.0, "thermos": 1.5, "bottle": 1.5, "inkpad": 1.5, "name_plate": 1.5,
-    "pause_sign": 1.5, "notice": 1.5, "heater": 1.2, "carton": 1.2, "bag": 1.2,
+    "pause_sign": 1.5, "cushion": 1.5, "notice": 1.5, "heater": 1.2, "carton": 1.2, "bag": 1.2,
 }  # fmt: skip
 """How much more often than any other; "" are the look-alikes.  Scored and hard classes first."""
 
@@ -52,7 +54,9 @@ def _draw(by_class: dict[str, list[AssetSpec]], rng: random.Random) -> AssetSpec
     names = sorted(by_class)
     cls = rng.choices(names, [OFTEN.get(n, 1.0) for n in names])[0]
     spec = rng.choice(by_class[cls])
-    return drawn(spec, rng.randrange(10_000)) if rng.random() < 0.85 else spec
+    if cls == "cushion" or rng.random() < 0.15:
+        return spec
+    return drawn(spec, rng.randrange(10_000))
 
 
 def strew(stage: Stage, rng: random.Random, count: int = THINGS) -> None:
@@ -60,6 +64,10 @@ def strew(stage: Stage, rng: random.Random, count: int = THINGS) -> None:
     by_class: dict[str, list[AssetSpec]] = {}
     for s in specs(split=stage.split):
         by_class.setdefault(s.cls or "", []).append(s)
+    for piece in cushions(stage.split):  # furniture, so in no list of assets
+        by_class.setdefault("cushion", []).append(AssetSpec(
+            piece.id, piece.cls, piece.split, piece.build, piece.size_m, piece.tags
+        ))  # fmt: skip
     free = Free((-HALF_M, -HALF_M, HALF_M, HALF_M))
     chosen = sorted((_draw(by_class, rng) for _ in range(count)), key=lambda s: -max(s.size_m[:2]))
     big = 0
@@ -76,7 +84,7 @@ def strew(stage: Stage, rng: random.Random, count: int = THINGS) -> None:
         if at is None or (thin and s.cls is None and rng.random() < 0.7):
             continue
         tags = ("negative", *s.tags) if s.cls is None else ()
-        stage.place(
+        ident = stage.place(
             s,
             (*at, 0.0),
             rng.uniform(0, 2 * math.pi),
@@ -85,6 +93,8 @@ def strew(stage: Stage, rng: random.Random, count: int = THINGS) -> None:
             tags=tags,
             variant=rng.randrange(4) if s.cls in CHANCY else 0,
         )
+        if s.cls == "cushion":
+            tint_objects(stage.instances[ident].objects, any_colour(rng))
 
 
 def _camera(stage: Stage, rng: random.Random, name: str) -> Camera:

@@ -288,6 +288,9 @@ class Workplace:
                 self.put(
                     s, x + r, y + rng.uniform(-0.06, 0.06), z, rng.uniform(0, 6.3), "seat", name
                 )
+        elif self.split == "train" and rng.random() < 0.35:
+            soft = rng.choice(furniture.cushions(self.split))
+            self._tint(stage.place(soft, (x, y, z), turn, desk=name, place="seat"), self._colour())
         if rng.random() < (0.3 if seated else 0.45):
             self._garment(key, (x, y), turn, "back", name)
 
