@@ -11,11 +11,11 @@ from shapely.geometry import Polygon
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from rules.hours import Hours, Strict
+from rules.no_camera import private_place
 from vision.seen import Light, PointNorm, ZoneKind
 
 SCHEMA_VERSION: Final = 1
 ZONE_KINDS: Final = get_args(ZoneKind)
-NO_CAMERA_HERE: Final = ("toilet", "restroom", "washroom", "changing", "卫生间", "厕所", "更衣")
 
 HALL_ZONES: Final = (
     "floor", "wall", "rack", "cabinet", "cabinet_top", "keep_clear", "lamp", "fixture",
@@ -29,13 +29,12 @@ DESK_ZONES: Final = tuple(k for k in ZONE_KINDS if k not in HALL_ZONES and k != 
 
 def refuse_private_rooms(text: str) -> None:
     """Cameras in toilets and changing rooms are unlawful (国务院令799号): none in a layout."""
-    low = text.lower()
-    for word in NO_CAMERA_HERE:
-        if word in low:
-            raise ValueError(
-                f"'{text}' names a toilet or changing room, where a camera is unlawful; "
-                "take this camera or zone out"
-            )
+    word = private_place(text)
+    if word is not None:
+        raise ValueError(
+            f"'{text}' names a toilet or changing room ({word}), where a camera is unlawful; "
+            "take this camera or zone out, or give it a name that does not speak of it"
+        )
 
 
 def check_polygon(value: object) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rules.no_camera import private_place
 from service.cameras.kinds.folder import Folder
 from service.cameras.kinds.gb28181 import Wvp, Zlm
 from service.cameras.kinds.onvif import Onvif
@@ -15,30 +16,17 @@ from vision.seen import InputError
 
 _ID: Final = re.compile(r"[^\s/\\:.\x00-\x1f][^\s/\\:\x00-\x1f]{0,63}")
 
-FORBIDDEN_PLACES: Final = (
-    "卫生间", "厕所", "洗手间", "盥洗", "更衣", "换衣", "试衣", "浴室", "淋浴", "澡堂",
-    "母婴", "哺乳", "宿舍", "客房", "toilet", "restroom", "washroom", "bathroom", "lavatory",
-    "changing room", "changingroom", "dressing room", "locker room", "shower", "nursing room",
-)  # fmt: skip
-"""Where no camera may be (国务院令第799号): such a camera can't be configured at all."""
-
-_WC: Final = re.compile(r"(?i)(?<![a-z])wc(?![a-z])")
-
 
 def refuse_private_places(*texts: str) -> None:
     """InputError where an id, name or place speaks of a toilet, changing room or the like."""
     for text in texts:
-        plain = re.sub(r"[\s_-]+", " ", text.lower())
-        packed = plain.replace(" ", "")
-        for word in FORBIDDEN_PLACES:
-            if word in plain or word.replace(" ", "") in packed:
-                raise InputError(
-                    f"{text!r} names a place ({word}) where no camera may be (公共安全视频图像信息"
-                    "系统管理条例): such a camera is not configured; a corridor outside needs a "
-                    "name that does not speak of it"
-                )
-        if _WC.search(plain):
-            raise InputError(f"{text!r} names a place (WC) where no camera may be")
+        word = private_place(text)
+        if word is not None:
+            raise InputError(
+                f"{text!r} names a place ({word}) where no camera may be (公共安全视频图像信息"
+                "系统管理条例): such a camera is not configured; a corridor outside needs a "
+                "name that does not speak of it"
+            )
 
 
 def check_config(config: CameraConfig) -> None:

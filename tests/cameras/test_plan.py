@@ -12,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from rules.calendar import Calendar, load_calendar, open_spans, window_of
 from rules.hours import Closure, Hours, Overtime, Season
+from rules.no_camera import WORDS
 from service import plan as plans
 from service.cameras.make import check_config, refuse_private_places
 from service.cameras.protocol import CameraConfig
@@ -227,6 +228,12 @@ def test_no_camera_in_toilets_and_changing_rooms(text: str) -> None:
     for named in (replace(plain, place=text), replace(plain, name=text)):
         with pytest.raises(InputError):
             check_config(named)
+
+
+def test_the_list_of_places_is_the_layout_s_own() -> None:
+    for word in WORDS:
+        with pytest.raises(InputError, match="where no camera may be"):
+            check_config(CameraConfig("h1", f"x{word}", "http", "http://10.0.0.1/"))
 
 
 @pytest.mark.parametrize("text", ["一号窗口", "CAM1", "wcam", "law-counter", "综合受理区"])

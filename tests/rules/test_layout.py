@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules.layout import load_layout
+from rules.no_camera import WORDS, private_place
 from tests.rules import made
 from tools.make_hall_schema import schema_text
 from vision.seen import LayoutError
@@ -32,6 +33,35 @@ def test_a_minimal_layout_is_enough() -> None:
     assert [z.id for z in view.zones] == ["D1-desk_top"]
     assert view.planes == ()
     assert layout.hall.mode == "trial"
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_no_camera_of_a_layout_is_where_none_may_be(word: str) -> None:
+    text = (
+        "schema: 1\nhall: {{id: h, name: 厅}}\ndesks: [{{id: D1}}]\ncameras:\n"
+        "  - {{id: {id}, name: {name}, zones: []}}\n"
+    )
+    for named in ({"id": f"x{word}2", "name": "东"}, {"id": "C1", "name": f"二楼{word.upper()}"}):
+        with pytest.raises(LayoutError, match="where a camera is unlawful"):
+            made.hall(text.format(**named))
+    zone = f"      - {{kind: floor, id: {word}, polygon: [[0, 0.9], [1, 0.9], [1, 1]]}}"
+    with pytest.raises(LayoutError, match="where a camera is unlawful"):
+        made.hall(extra=zone)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一号窗口", "CAM1", "wcam", "law-counter", "综合受理区", "exchanging", "更新窗口", "卫健委"],
+)
+def test_other_places_are_no_private_ones(text: str) -> None:
+    assert private_place(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["WC", "wc_1", "卫 生 间", "卫\u200b生间", "Rest-Room", "changing 2"]
+)
+def test_a_private_place_is_known_however_it_is_written(text: str) -> None:
+    assert private_place(text) is not None
 
 
 def test_four_corners_and_a_size_are_a_plane() -> None:
