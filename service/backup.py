@@ -148,7 +148,7 @@ def _media_of(file: Path) -> list[tuple[str, str]]:
             "SELECT name FROM sqlite_master WHERE type = 'table'"
         ).fetchall()
         if ("case_pictures",) in tables:  # a database of an older schema has none yet
-            query += " UNION ALL SELECT path, sha256 FROM case_pictures"
+            query += " UNION ALL SELECT path, sha256 FROM case_pictures WHERE deleted_at IS NULL"
         if ("good_examples",) in tables:
             query += " UNION ALL SELECT path, sha256 FROM good_examples WHERE withdrawn_at IS NULL"
         if ("bulletins",) in tables:
@@ -313,7 +313,9 @@ def _prove(settings: Settings, now: datetime, name: str) -> None:
         store = MediaStore(settings.media)
         with database.read() as session:
             kept = select(Media.path, Media.sha256).union_all(
-                select(CasePicture.path, CasePicture.sha256),
+                select(CasePicture.path, CasePicture.sha256).where(
+                    CasePicture.deleted_at.is_(None)
+                ),
                 select(GoodExample.path, GoodExample.sha256).where(
                     GoodExample.withdrawn_at.is_(None)
                 ),

@@ -5,7 +5,8 @@
 - what a folder camera put into quarantine (it may be an unmasked picture): as long as originals;
 - masked whole frames without a finding, and their thumbnails: so many days;
 - pictures of dismissed and withdrawn findings: so many days after the verdict;
-- pictures of open and confirmed findings, of cases in the ledger, and on legal hold: kept.
+- evidence of cases that have ended: so many days (see ``service.retention_cases``);
+- pictures of undecided findings, of cases that are open, and on legal hold: kept.
 
 Rows go first, with a line in the log; files follow when that is on the disk, and what a killed
 run left behind is swept up by the next.  An inbox outside the data folder belongs to somebody
@@ -32,6 +33,7 @@ from service.db.engine import Database
 from service.db.models import (
     BulletinRow,
     Camera,
+    Case,
     CasePicture,
     Finding,
     FindingFrame,
@@ -42,11 +44,12 @@ from service.db.models import (
     Media,
 )
 from service.halls import inbox_of
+from service.retention_cases import cuts_gone, give_up, is_evidence, past_their_term
 from service.settings import Settings
 from service.store import MediaStore
 from vision.seen import InputError
 
-KEPT: Final = ("open", "confirmed")
+UNDECIDED_OR_CASE: Final = ("open", "confirmed")
 ORPHAN_AGE_S: Final = 3600.0
 """A picture without a row is left alone for so long: a night may be about to write the row."""
 BATCH: Final = 500
@@ -61,13 +64,16 @@ class Deleted:
     crops: int = 0
     orphans: int = 0
     quarantined: int = 0
+    cases: int = 0
+    photos: int = 0
     bytes: int = 0
 
     def line(self) -> str:
         """One sentence for the terminal."""
         return (
             f"已按留存期删除:原图 {self.originals},整图与缩略图 {self.frames},"
-            f"不成立证据 {self.crops},无主文件 {self.orphans},隔离文件 {self.quarantined},"
+            f"证据截图 {self.crops},办结满期问题 {self.cases} 条的照片 {self.photos},"
+            f"无主文件 {self.orphans},隔离文件 {self.quarantined},"
             f"共 {self.bytes / 1e6:.1f} MB。"
         )
 
@@ -90,11 +96,12 @@ class _Retention:
         with self.database.read() as session:
             halls = list(session.scalars(select(Hall).order_by(Hall.id)))
         originals = sum(self._originals(hall) for hall in halls)
+        cases, photos = self._ended_cases()  # first: what they needed is then needed no more
         frames = self._media("frame", self._old_frames())
         crops = self._media("crop", self._old_crops())
         orphans = self._orphans()
         aside = self._quarantines()
-        return Deleted(originals, frames, crops, orphans, aside, self.bytes)
+        return Deleted(originals, frames, crops, orphans, aside, cases, photos, self.bytes)
 
     def _before(self, days: int) -> date:
         return self.today - timedelta(days=days)
@@ -191,12 +198,41 @@ class _Retention:
 
     # ------------------------------------------------------------------ masked pictures
 
+    def _ended_cases(self) -> tuple[int, int]:
+        """Rows first, a batch a transaction; then the files of photos by hand."""
+        limit = self.now - timedelta(days=self.settings.keep_closed_days)
+        with self.database.read() as session:
+            ids = past_their_term(session, limit)
+        deleted = 0
+        for start in range(0, len(ids), BATCH):
+            with self.database.write() as session:
+                photos = give_up(session, ids[start : start + BATCH], self.now)
+                halls = session.execute(
+                    select(Case.hall_id, func.count())
+                    .where(Case.id.in_(ids[start : start + BATCH]))
+                    .group_by(Case.hall_id)
+                    .order_by(Case.hall_id)
+                )
+                for hall_id, number in halls:
+                    paths = [path for hall, path in photos if hall == hall_id]
+                    self._log(session, hall_id, "case", paths, cases=number)
+            for _, path in photos:
+                self.bytes += self.store.delete(path)
+                deleted += 1
+        return len(ids), deleted
+
+    def _needed(self) -> ColumnElement[bool]:
+        """Whether a finding's pictures are needed yet."""
+        limit = self.now - timedelta(days=self.settings.keep_closed_days)
+        recent = and_(Finding.status.not_in(UNDECIDED_OR_CASE), ~self._decided_long_ago())
+        return or_(is_evidence(limit), recent)
+
     def _old_frames(self) -> Select[int]:
         """Whole frames and thumbnails that no kept finding needs."""
         needed = exists().where(
             FindingFrame.frame_id == Media.frame_id,
             FindingFrame.finding_id == Finding.id,
-            or_(Finding.status.in_(KEPT), ~self._decided_long_ago()),
+            self._needed(),
         )
         return (
             select(Media.id)
@@ -216,8 +252,7 @@ class _Retention:
             .join(FrameRow, FrameRow.id == Media.frame_id)
             .where(
                 Media.kind == "crop",
-                Finding.status.not_in(KEPT),
-                self._decided_long_ago(),
+                ~self._needed(),
                 ~_held(FrameRow.hall_id, FrameRow.day),
             )
         )
@@ -237,6 +272,8 @@ class _Retention:
                 ).all()
                 for hall_id in sorted({row.hall_id for row in rows}):
                     self._log(session, hall_id, what, [r.path for r in rows if r[1] == hall_id])
+                if what == "crop":
+                    cuts_gone(session, ids, self.now)
                 session.execute(delete(Media).where(Media.id.in_(ids)))
             for path, _ in rows:
                 self.bytes += self.store.delete(path)
@@ -250,7 +287,8 @@ class _Retention:
             return 0
         with self.database.read() as session:
             known = set(session.scalars(select(Media.path)))
-            known.update(session.scalars(select(CasePicture.path)))
+            photos = select(CasePicture.path).where(CasePicture.deleted_at.is_(None))
+            known.update(session.scalars(photos))
             chosen = select(GoodExample.path).where(GoodExample.withdrawn_at.is_(None))
             known.update(session.scalars(chosen))
             for issued in (BulletinRow.docx_path, BulletinRow.pdf_path):
@@ -263,7 +301,9 @@ class _Retention:
                 deleted += self._unlink(file)
         return deleted
 
-    def _log(self, session: Session, hall_id: int, what: str, paths: Sequence[str]) -> None:
+    def _log(
+        self, session: Session, hall_id: int, what: str, paths: Sequence[str], **more: int
+    ) -> None:
         """How many went, and a hash over their names: what went can be proved, not read."""
         append(
             session,
@@ -274,7 +314,7 @@ class _Retention:
             object_kind=what,
             object_id=str(len(paths)),
             hall_id=hall_id,
-            detail={"files": len(paths), "names_sha256": _names_hash(paths)},
+            detail={"files": len(paths), "names_sha256": _names_hash(paths), **more},
         )
 
 

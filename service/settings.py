@@ -185,6 +185,12 @@ class Settings(BaseSettings):
         title="Dismissed evidence",
         description="Days that the pictures of a dismissed finding are kept after the verdict.",
     )
+    keep_closed_days: int = Field(
+        default=1096,
+        ge=30,
+        title="Evidence of ended cases",
+        description="Days that a case's pictures are kept after it was closed, rejected or struck.",
+    )
 
     scheduler: bool = Field(
         default=True,

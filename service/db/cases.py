@@ -45,6 +45,7 @@ class Case(Base):
     ``asked_day`` an extension asked for and not yet answered.  ``recurs_id``: the case of the
     same desk and clause, closed within the term, that this one repeats; ``recurrence`` is its
     place in that chain (0: the first).  ``row_version`` rises with every change.
+    ``evidence_deleted_at``: when its pictures went by their term.
     """
 
     __tablename__ = "cases"
@@ -94,6 +95,7 @@ class Case(Base):
     recurs_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     recurrence: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
+    evidence_deleted_at: Mapped[datetime | None]
 
     hall: Mapped[Hall] = relationship()
     finding: Mapped[Finding | None] = relationship()
@@ -114,7 +116,8 @@ class CasePicture(Base):
     """A picture of a case with the people in it covered; behind the case's own check.
 
     ``frame_id``: the camera's frame that it was cut from, None for a photo by hand.
-    ``taken_at``: when the picture was taken, as far as known.
+    ``taken_at``: when the picture was taken, as far as known.  ``deleted_at``: when its file went
+    by its term; the row stays, because a step may point to it.
     """
 
     __tablename__ = "case_pictures"
@@ -132,6 +135,7 @@ class CasePicture(Base):
     taken_at: Mapped[datetime | None]
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    deleted_at: Mapped[datetime | None]
 
     case: Mapped[Case] = relationship(back_populates="pictures")
 

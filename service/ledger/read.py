@@ -73,6 +73,7 @@ class CaseCard:
     recurrence: int
     confirmed_at: datetime
     closed_at: datetime | None
+    evidence_deleted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def card_of(case: Case, hall_name: str, today: date) -> CaseCard:
         recurrence=case.recurrence,
         confirmed_at=case.confirmed_at,
         closed_at=case.closed_at,
+        evidence_deleted_at=case.evidence_deleted_at,
     )
 
 
@@ -264,10 +266,14 @@ class TimeLine:
 
 def time_line(case: Case) -> list[TimeLine]:
     """Everything that happened, oldest first."""
+    kept = {p.id for p in case.pictures if p.deleted_at is None}
     return [
-        TimeLine(s.at, s.user.name, s.step, s.to_state, s.text, s.day, s.picture_id)
+        TimeLine(
+            s.at, s.user.name, s.step, s.to_state, s.text, s.day,
+            s.picture_id if s.picture_id in kept else None,
+        )
         for s in case.steps
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +309,8 @@ def appeals_of(case: Case) -> list[AppealLine]:
 
 def before_media(session: Session, case: Case) -> int | None:
     """The media id of the finding's own crop, where the case came from a camera."""
-    if case.finding_id is None:
-        return None
+    if case.finding_id is None or case.evidence_deleted_at is not None:
+        return None  # a small copy of the frame may be left for another case: it is not this one's
     return thumbs_of(session, [case.finding_id]).get(case.finding_id)
 
 

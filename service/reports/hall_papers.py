@@ -43,6 +43,7 @@ def hall_papers(
         originals_days=settings.keep_originals_days,
         frames_days=settings.keep_frames_days,
         dismissed_days=settings.keep_dismissed_days,
+        closed_days=settings.keep_closed_days,
         sealed=settings.seal_stills,
         trial=is_trial(text),
         clauses=tuple((clause.id, clause.text) for clause in book.clauses().values()),

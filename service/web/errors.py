@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from service.clock import hall_day
 from service.review.decide import NothingToUndo, StaleError
 from service.web.i18n import locale_of, translate
 from service.web.templating import render
@@ -25,7 +27,12 @@ log = structlog.get_logger(__name__)
 
 
 class WebError(Exception):
-    """An answer that is no success: status, code of the error shape, and a Chinese sentence."""
+    """An answer that is no success: status, code of the error shape, and a Chinese sentence.
+
+    ``values`` fill the sentence's places after it was translated.
+    """
+
+    values: Mapping[str, object] | None = None
 
     def __init__(
         self, status: int, code: str, message: str, details: dict[str, Any] | None = None
@@ -49,6 +56,14 @@ class NotThere(WebError):
 
     def __init__(self) -> None:
         super().__init__(404, "not_found", "没有这一项,或您无权查看。")
+
+
+class EvidenceGone(WebError):
+    """It was there, and its term has ended."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(410, "evidence_deleted", "证据已于 {date} 按留存期删除")
+        self.values = {"date": hall_day(at).isoformat()}
 
 
 class Forbidden(WebError):
@@ -141,7 +156,9 @@ def install(app: FastAPI) -> None:
     async def web_error(request: Request, error: Exception) -> Response:
         if not isinstance(error, WebError):
             raise error
-        return answer(request, error.status, error.code, error.message, error.details)
+        return answer(
+            request, error.status, error.code, error.message, error.details, values=error.values
+        )
 
     async def http_error(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):

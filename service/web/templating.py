@@ -53,6 +53,11 @@ def time_text(moment: datetime | None) -> str:
     return there.strftime("%Y-%m-%d %H:%M") if there else ""
 
 
+def day_text(moment: datetime | None) -> str:
+    there = local(moment)
+    return there.strftime("%Y-%m-%d") if there else ""
+
+
 def clock_text(moment: datetime | None) -> str:
     there = local(moment)
     return there.strftime("%H:%M") if there else ""
@@ -75,6 +80,7 @@ def environment(locale: Locale) -> Environment:
     )
     env.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
     env.filters["time"] = time_text
+    env.filters["day"] = day_text
     env.filters["clock"] = clock_text
     tables: dict[str, Mapping[str, str]] = {
         "state_text": words.STATES,

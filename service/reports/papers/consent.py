@@ -29,6 +29,7 @@ class HallPapers:
     originals_days: int
     frames_days: int
     dismissed_days: int
+    closed_days: int
     sealed: bool
     trial: bool
     clauses: tuple[tuple[str, str], ...]
@@ -61,8 +62,8 @@ def staff_notice(facts: HallPapers, *, reader: str, made: datetime) -> Paper:
         Heading("四、保存多久"),
         Para(
             f"未遮盖的原始画面{sealed}至多保存 {facts.originals_days} 天;未发现问题的遮盖画面保存 "
-            f"{facts.frames_days} 天;认定不成立的证据保存 {facts.dismissed_days} 天。"
-            "到期删除并留有记录。"
+            f"{facts.frames_days} 天;认定不成立的证据保存 {facts.dismissed_days} 天;"
+            f"已认定问题的证据在办结后保存 {facts.closed_days} 天。到期删除并留有记录。"
         ),
         Heading("五、您的权利"),
         Para(
@@ -96,7 +97,8 @@ def impact_assessment(facts: HallPapers, *, reader: str, made: datetime) -> Pape
         ("最小必要", f"静态截图抽查,不连续录像。{facts.stills}", "已实现"),
         ("遮盖", "画面中的人在保存展示之前遮盖;导出的图片同样遮盖", "已实现"),
         ("保存期限", f"原始 {facts.originals_days} 天,无问题画面 {facts.frames_days} 天,"
-         f"不成立证据 {facts.dismissed_days} 天;到期删除并留痕", "已实现"),
+         f"不成立证据 {facts.dismissed_days} 天,问题办结后 {facts.closed_days} 天;到期删除并留痕",
+         "已实现"),
         ("加密", "原始画面到达即以 AES-256-GCM 加密;密钥文件应移出数据文件夹保管" if facts.sealed
          else "原始画面未加密(设置 seal_stills 已关闭)", "已实现" if facts.sealed else "须整改"),
         ("访问控制", "按角色和大厅授权,默认拒绝;每次查看图片、每次修改都记入防篡改日志", "已实现"),

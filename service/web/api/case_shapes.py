@@ -12,7 +12,10 @@ from service.web.api.shapes import In, Out
 
 
 class CaseOut(Out):
-    """A case in a list."""
+    """A case in a list.
+
+    ``evidence_deleted_at``: when retention deleted its pictures; their addresses are null then.
+    """
 
     id: int
     number: str
@@ -34,7 +37,8 @@ class CaseOut(Out):
     recurrence: int
     confirmed_at: datetime
     closed_at: datetime | None
-    small_url: str
+    evidence_deleted_at: datetime | None
+    small_url: str | None
 
 
 class CasesOut(Out):
@@ -88,7 +92,7 @@ class CaseDetailOut(CaseOut):
     modality: str
     finding_id: int | None
     measure: str
-    before_url: str
+    before_url: str | None
     steps: list[CaseStepOut]
     appeals: list[AppealOut]
     after: list[AfterOut]

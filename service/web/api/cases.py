@@ -12,7 +12,7 @@ from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.models import Case
 from service.ledger.after import cut, proposals
-from service.ledger.read import CaseCard, Filters, appeals_of, card_of, case_page
+from service.ledger.read import CaseCard, Filters, appeals_of, card_of, case_page, time_line
 from service.ledger.states import State, Step
 from service.ledger.work import Asked as StepAsked, Shown, chief_of, take_step
 from service.store import MediaStore
@@ -69,7 +69,8 @@ def _case(request: Request, card: CaseCard, locale: Locale) -> dict[str, Any]:
         "recurrence": card.recurrence,
         "confirmed_at": card.confirmed_at,
         "closed_at": card.closed_at,
-        "small_url": f"/ledger/{card.id}/before/small",
+        "evidence_deleted_at": card.evidence_deleted_at,
+        "small_url": None if card.evidence_deleted_at else f"/ledger/{card.id}/before/small",
     }
 
 
@@ -115,11 +116,11 @@ def show_case(request: Request, asked: Reads, database: DatabaseDep, now: NowDep
             modality=case.modality,
             finding_id=case.finding_id,
             measure=case.measure,
-            before_url=f"/ledger/{case.id}/before",
+            before_url=None if card.evidence_deleted_at else f"/ledger/{case.id}/before",
             steps=[
                 CaseStepOut(
                     at=s.at,
-                    by=s.user.name,
+                    by=s.who,
                     step=Step(s.step),
                     to_state=State(s.to_state),
                     text=s.text,
@@ -128,7 +129,7 @@ def show_case(request: Request, asked: Reads, database: DatabaseDep, now: NowDep
                     if s.picture_id
                     else None,
                 )
-                for s in case.steps
+                for s in time_line(case)
             ],
             appeals=[AppealOut(**asdict(a)) for a in appeals_of(case)],
             after=[

@@ -166,9 +166,9 @@ def case_context(
         "path": [{"state": s, "at": s is state, "past": _is_past(s, state)} for s in PATH],
         "off_path": state not in PATH,
         "before": before_media(session, case) is not None
-        or any(p.kind == "before" for p in case.pictures),
+        or any(p.kind == "before" and p.deleted_at is None for p in case.pictures),
         "pictures": {
-            kind: [p for p in case.pictures if p.kind == kind]
+            kind: [p for p in case.pictures if p.kind == kind and p.deleted_at is None]
             for kind in ("done", "after", "appeal")
         },
         "proposals": proposals(session, plans, case) if state is State.TO_CHECK else [],

@@ -16,7 +16,7 @@ from service.ledger.after import cut, proposals
 from service.ledger.read import before_media
 from service.store import MediaStore
 from service.web.deps import Asked, DatabaseDep, NeedsCase, NowDep, RowId, SettingsDep
-from service.web.errors import NotThere
+from service.web.errors import EvidenceGone, NotThere
 from service.web.looks import Look, LookLog
 from service.web.small import small
 from service.web.views.media import _send as send
@@ -52,14 +52,17 @@ def _before(
     """The picture that the case began with: the camera's crop, or the photo by hand."""
     with database.read() as session:
         case = session.get_one(Case, asked.id)
+        gone = case.evidence_deleted_at
         media = session.get(Media, before_media(session, case) or 0)
-        hand = next((p for p in case.pictures if p.kind == "before"), None)
+        hand = next((p for p in case.pictures if p.kind == "before" and not p.deleted_at), None)
     if media is not None and media.masked:
         return _look(
             request, asked, settings, now, action, media.path, media.sha256, "media", media.id
         )
     if hand is not None:
         return _look(request, asked, settings, now, action, hand.path, hand.sha256, "case", hand.id)
+    if gone is not None:
+        raise EvidenceGone(gone)
     raise NotThere
 
 
@@ -78,6 +81,8 @@ def picture(
         )
     if row is None:
         raise NotThere
+    if row.deleted_at is not None:
+        raise EvidenceGone(row.deleted_at)
     return send(
         _look(request, asked, settings, now, "case.picture", row.path, row.sha256, "case", row.id)
     )
