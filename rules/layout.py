@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from shapely.geometry import Point, Polygon
+
 from rules.hours import Hours
 from rules.layout_schema import (
     SCHEMA_VERSION,
@@ -18,7 +20,7 @@ from rules.layout_schema import (
     ZoneSpec,
 )
 from rules.yaml_lines import Document, Loc, complain, load_yaml, parse
-from vision.seen import CameraView, LayoutError, Lens, Plane, Zone, ZoneKind
+from vision.seen import CameraView, LayoutError, Lens, Plane, PointNorm, Zone, ZoneKind
 
 __all__ = ["CameraLayout", "HallLayout", "HallSpec", "layout_of", "load_layout"]
 
@@ -44,6 +46,21 @@ class CameraLayout:
     def of(self, kind: ZoneKind, desk: str | None) -> tuple[Zone, ...]:
         """This camera's zones of a kind that belong to a desk (None: to the hall)."""
         return self._by_place.get((desk, kind), ())
+
+    def watched(self, at: PointNorm) -> tuple[str, ...]:
+        """The ids of the zones round a thing's fixed place; none where no change is looked for."""
+        return self._watched.get(at, ())
+
+    @cached_property
+    def _watched(self) -> Mapping[PointNorm, tuple[str, ...]]:
+        shapes = [(zone.id, Polygon(zone.polygon_norm)) for zone in self.zones]
+        never = [Polygon(polygon) for polygon in self.view.ignore_norm]
+        out: dict[PointNorm, tuple[str, ...]] = {}
+        for at in {home.at for home in self.things}:
+            point = Point(at)
+            blind = any(shape.covers(point) for shape in never)
+            out[at] = () if blind else tuple(i for i, shape in shapes if shape.covers(point))
+        return out
 
     def sees(self, desk: str) -> bool:
         """Whether any zone of the desk is drawn on this camera."""

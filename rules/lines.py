@@ -23,6 +23,11 @@ class Fit:
     def worst_cm(self) -> float:
         return max(self.residual_cm)
 
+    def distance_cm(self, point: PointCm) -> float:
+        """How far from the line a point lies, cm."""
+        x, y = point[0] - self.point_cm[0], point[1] - self.point_cm[1]
+        return abs(y * self.direction[0] - x * self.direction[1])
+
     def along(self, point: PointCm) -> float:
         """How far along the line a point lies, cm."""
         x, y = point[0] - self.point_cm[0], point[1] - self.point_cm[1]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.kinds.base import Sight
 from vision.seen import Lens, Plane, PointNorm
+
+if TYPE_CHECKING:  # the kinds import this module
+    from rules.kinds.base import Sight
 
 Points = NDArray[np.float64]
 PointCm = tuple[float, float]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vision.seen import ZoneFact
+
+if TYPE_CHECKING:  # the kinds import this module
+    from rules.kinds.base import Sight
 
 SIZE_CM: Final[Mapping[str, tuple[float, float, float]]] = {
     # class: (longer side, shorter side, height) of a usual one as it lies or stands
@@ -80,3 +83,19 @@ def scale_of(zone: ZoneFact) -> tuple[tuple[float, float] | None, bool]:
         return None, False
     mean: float = (zone.area_px / (ASSUMED_DESK_CM[0] * ASSUMED_DESK_CM[1])) ** 0.5
     return (mean * 0.6, mean), False
+
+
+def scale_at(sight: Sight, fact: ZoneFact) -> tuple[tuple[float, float] | None, bool]:
+    """Pixels per cm of a zone, and whether they were measured.
+
+    Without a plane of its own a zone borrows its desk top's scale, a little lower: the places of
+    one desk are about equally far from the camera.
+    """
+    scale, measured = scale_of(fact)
+    if scale is not None or sight.desk is None:
+        return scale, measured
+    for zone in sight.zones("desk_top"):
+        top = sight.facts.zones.get(zone.id)
+        if top is not None and (near := scale_of(top)[0]) is not None:
+            return (0.7 * near[0], 0.7 * near[1]), False
+    return None, False

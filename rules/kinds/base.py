@@ -6,12 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
+from rules.boxes import (
+    area as area,
+    overlap as overlap,
+    part_of as part_of,
+    share_in as share_in,
+)
 from rules.layout import CameraLayout
 from rules.layout_schema import DeskSpec
 from rules.registers import Registers
-from rules.sizes import scale_of, short_side_px
+from rules.sizes import scale_at as scale_at, short_side_px
 from rules.verdict import Box, Reason, Value, Verdict
-from vision.seen import BoxPx, Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
+from vision.seen import Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +112,6 @@ def stands(thing: Thing, zones: Iterable[Zone]) -> float:
     return max((thing.stands.get(z.id, 0.0) for z in zones), default=0.0)
 
 
-def area(box: BoxPx) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-def overlap(a: BoxPx, b: BoxPx) -> float:
-    """The area that two boxes share, px²."""
-    return area((max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])))
-
-
-def share_in(a: BoxPx, b: BoxPx) -> float:
-    """The share of ``a`` that lies in ``b``, 0..1."""
-    whole = area(a)
-    return overlap(a, b) / whole if whole > 0 else 0.0
-
-
-def part_of(box: BoxPx, top: float, bottom: float) -> BoxPx:
-    """The horizontal band of a box between two shares of its height (0 top, 1 bottom)."""
-    height = box[3] - box[1]
-    return (box[0], box[1] + top * height, box[2], box[1] + bottom * height)
-
-
 @dataclass(frozen=True, slots=True)
 class Clear:
     """When a zone counts as seen well enough to say that nothing is there."""
@@ -174,22 +159,6 @@ def _unclear(fact: ZoneFact, clear: Clear) -> Answer | None:
         hidden = percent(fact.hidden_by_things)
         return unjudged("things_hide", {"zone": fact.id, "hidden_percent": hidden})
     return None
-
-
-def scale_at(sight: Sight, fact: ZoneFact) -> tuple[tuple[float, float] | None, bool]:
-    """Pixels per cm of a zone, and whether they were measured.
-
-    Without a plane of its own a zone borrows its desk top's scale, a little lower: the places of
-    one desk are about equally far from the camera.
-    """
-    scale, measured = scale_of(fact)
-    if scale is not None or sight.desk is None:
-        return scale, measured
-    for zone in sight.zones("desk_top"):
-        top = sight.facts.zones.get(zone.id)
-        if top is not None and (near := scale_of(top)[0]) is not None:
-            return (0.7 * near[0], 0.7 * near[1]), False
-    return None, False
 
 
 def _too_small(

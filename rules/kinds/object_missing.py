@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rules.homes import explained, home_box, in_place
 from rules.kinds.base import (
     Answer,
     Clear,
@@ -13,13 +14,15 @@ from rules.kinds.base import (
     no_reference,
     overlap,
     passed,
+    percent,
     scale_at,
     suspect,
     unjudged,
     why_unclear,
 )
 from rules.kinds.object_on_object import zone_box
-from rules.sizes import SIZE_CM, short_side_px
+from rules.layout_schema import HomeSpec
+from rules.sizes import short_side_px
 from rules.verdict import Box, Value
 from vision.seen import BoxPx, ZoneKind
 
@@ -54,8 +57,8 @@ def judge(sight: Sight, p: Params) -> Answer:
     if not wanted:
         return unjudged("not_configured", {"zone": p.zones[0] if p.zones else "desk_top"})
     missing: list[tuple[str, BoxPx]] = []
-    for cls, places, box in wanted:
-        if _present(sight, cls, places, box, p):
+    for cls, places, box, home in wanted:
+        if _present(sight, cls, places, box, p) or (home is not None and in_place(sight, home)):
             continue
         if not sight.facts.looked_for(cls):
             return unjudged("class_not_known", {"class": cls})
@@ -66,6 +69,10 @@ def judge(sight: Sight, p: Params) -> Answer:
             return no_reference(sight)
         if sight.facts.reference is not None and not _differs(sight, box):
             continue  # the detector missed it, the comparison says that nothing changed
+        share = explained(sight.facts.differences, box, cls)
+        if share > 0.5:  # something else stands there, or before it
+            hidden: dict[str, Value] = {"zone": cls, "hidden_percent": percent(share)}
+            return unjudged("things_hide", hidden)
         missing.append((cls, box))
     if missing:
         counts = {cls: sum(c == cls for c, _ in missing) for cls, _ in missing}
@@ -80,35 +87,22 @@ def judge(sight: Sight, p: Params) -> Answer:
     return passed("all_there", {"expected": len(wanted)})
 
 
-def _wanted(sight: Sight, p: Params) -> list[tuple[str, tuple[str, ...], BoxPx]]:
-    """Class, zone ids in which it may be, and the box where it should be."""
-    out: list[tuple[str, tuple[str, ...], BoxPx]] = []
+def _wanted(sight: Sight, p: Params) -> list[tuple[str, tuple[str, ...], BoxPx, HomeSpec | None]]:
+    """Class, zone ids in which it may be, the box where it should be, and its fixed place."""
+    out: list[tuple[str, tuple[str, ...], BoxPx, HomeSpec | None]] = []
     for zone in sight.zones(*p.zones):
         for cls in sight.camera.holds.get(zone.id, p.holds):
             if cls not in p.optional and (not p.classes or cls in p.classes):
-                out.append((cls, (zone.id,), zone_box(sight, zone)))
+                out.append((cls, (zone.id,), zone_box(sight, zone), None))
     if p.homes and sight.desk is not None:
         own = tuple(z.id for z in sight.camera.zones if z.desk == sight.desk.id)
         for home in sight.camera.things:
             if home.desk != sight.desk.id or home.thing in p.optional:
                 continue
             if not p.classes or home.thing in p.classes:
-                out.append((home.thing, own, home_box(sight, home.thing, home.at)))
+                box = home_box(sight, home.thing, home.at, home.desk)
+                out.append((home.thing, own, box, home))
     return out
-
-
-def home_box(sight: Sight, cls: str, at: tuple[float, float]) -> BoxPx:
-    """About where a thing's box should be, from where it touches its surface."""
-    x, y = at[0] * sight.facts.width, at[1] * sight.facts.height
-    scale = None
-    for zone in sight.zones("desk_top"):
-        fact = sight.facts.zones.get(zone.id)
-        if fact is not None:
-            scale = scale_at(sight, fact)[0]
-    better = scale[1] if scale is not None else sight.facts.width / 500
-    long, short, height = SIZE_CM[cls]
-    half = 0.5 * (long + short) / 2 * better
-    return (x - half, y - max(height, 0.5 * short) * better, x + half, y)
 
 
 def _present(sight: Sight, cls: str, zones: Sequence[str], box: BoxPx, p: Params) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final, Literal
 
+from rules.homes import home_box, in_place, is_at, stood_for
 from rules.kinds.base import (
     Answer,
     Sight,
@@ -18,8 +20,9 @@ from rules.kinds.base import (
     suspect,
     unjudged,
 )
+from rules.layout_schema import HomeSpec
 from rules.lines import Fit, fit_line
-from rules.plane import cm_of, shared_plane
+from rules.plane import PointCm, cm_of, norm_px, shared_plane
 from rules.verdict import Value
 from vision.seen import Thing, ZoneKind
 
@@ -55,29 +58,79 @@ def judge(sight: Sight, p: Params) -> Answer:
     found = row_of_things(sight, p)
     if isinstance(found, Answer):
         return found
-    things, _, fit = found
+    things, places, fit = found
     # what stands as in the clean picture stands right; else its foot's own error is allowed for
     slack = [inf if t.as_clean else foot_error_cm(sight, t, p.plane) for t in things]
-    worst = max(range(len(things)), key=lambda i: (fit.residual_cm[i] - slack[i], i))
+    residual = list(fit.residual_cm)
+    row = _as_clean_row(sight, p, things, places)
+    if row is not None:
+        residual = [row.distance_cm(place) for place in places]
+        slack = [e + _home_off_cm(sight, p, row, t) for e, t in zip(slack, things, strict=True)]
+    worst = max(range(len(things)), key=lambda i: (residual[i] - slack[i], i))
+    off_cm = residual[worst]
     values: dict[str, Value] = {
         "line": p.line,
-        "residual_cm": round(
-            min(fit.residual_cm[worst], p.tolerance_cm)
-            if things[worst].as_clean
-            else fit.residual_cm[worst],
-            1,
-        ),
+        "residual_cm": round(min(off_cm, p.tolerance_cm) if things[worst].as_clean else off_cm, 1),
         "tolerance_cm": p.tolerance_cm,
         "pieces": len(things),
     }
-    if fit.residual_cm[worst] <= p.tolerance_cm + slack[worst]:
+    if off_cm <= p.tolerance_cm + slack[worst]:
+        unseen = _unseen_homes(sight, p, things)
+        if unseen:  # one left its place and was not found again: nobody knows where it stands
+            return unjudged(
+                "line_not_seen",
+                {"pieces": len(things), "expected": len(things) + unseen, "line": p.line},
+            )
         return passed("on_one_line", values)
-    off = [
-        t for t, r, e in zip(things, fit.residual_cm, slack, strict=True) if r > p.tolerance_cm + e
-    ]
+    off = [t for t, r, e in zip(things, residual, slack, strict=True) if r > p.tolerance_cm + e]
     return suspect(
         "off_the_line", values, [box_of(t) for t in off], round(things[worst].confidence, 4)
     )
+
+
+def _as_clean_row(
+    sight: Sight, p: Params, things: Sequence[Thing], places: Sequence[PointCm]
+) -> Fit | None:
+    """The line through what stands as in the clean picture, where that tells it.
+
+    Of three things one that moved would bend the line of all of them, and the one in the middle
+    would look as far off.  Two unmoved ones give the line where the homes of the others lie on it.
+    """
+    still = [place for t, place in zip(things, places, strict=True) if t.as_clean]
+    moved = [t for t in things if not t.as_clean]
+    if len(still) < 2 or not moved:
+        return None
+    row = fit_line(still)
+    if row.worst_cm > p.tolerance_cm:
+        return None
+    if any(_home_off_cm(sight, p, row, t) > p.tolerance_cm for t in moved):
+        return None
+    return row
+
+
+def _home_off_cm(sight: Sight, p: Params, row: Fit, thing: Thing) -> float:
+    """How far from the line the thing's own home lies: so far off it may stand; inf without one."""
+    plane = shared_plane(sight, p.plane)
+    if thing.as_clean or plane is None:
+        return 0.0
+    own = [h for h in sight.camera.things if (h.thing, h.desk) == (thing.cls, thing.desk)]
+    at = cm_of(sight, plane, norm_px(sight, [h.at for h in own]))
+    return min((row.distance_cm(place) for place in at), default=inf)
+
+
+def _unseen_homes(sight: Sight, p: Params, things: Sequence[Thing]) -> int:
+    """How many homes of this line's things are neither as in the clean picture nor accounted for by
+    a thing of their desk that was seen at all; none where nothing was compared."""
+    if sight.facts.reference is None:
+        return 0
+    seen = {id(t): (t.cls, t.desk) for t in (*things, *sight.facts.of(*p.classes))}
+    found = Counter(seen.values())
+    wanted = Counter((h.thing, h.desk) for h in _homes(sight, p))
+    return sum((wanted - found).values())
+
+
+def _homes(sight: Sight, p: Params) -> list[HomeSpec]:
+    return [h for h in sight.camera.things if h.thing in p.classes and h.desk is not None]
 
 
 def row_of_things(
@@ -87,7 +140,7 @@ def row_of_things(
     plane = shared_plane(sight, p.plane)
     if plane is None:
         return unjudged("no_shared_plane", {"plane": p.plane})
-    things = [
+    seen = [
         t
         for t in sight.facts.of(*p.classes)
         if t.desk is not None
@@ -97,6 +150,9 @@ def row_of_things(
         and not _foot_hidden(t, sight)
         and not (p.empty_only and _used(t, sight))
     ]
+    homes = _homes(sight, p)
+    standing = stood_for(sight, homes, seen)
+    things = [*(t for t in seen if not _another(t, sight, homes)), *standing]
     if len(things) < p.min_things:
         blind = [c for c in p.classes if not sight.facts.looked_for(c)]
         if blind:
@@ -112,6 +168,19 @@ def row_of_things(
         places = [places[i] for i in same_row]
         fit = fit_line(places)
     return things, places, fit
+
+
+def _another(thing: Thing, sight: Sight, homes: Sequence[HomeSpec]) -> bool:
+    """Whether the desk's own thing stands in its home, so that this is some other one."""
+    if thing.as_clean:
+        return False
+    own = [h for h in homes if h.desk == thing.desk and h.thing == thing.cls]
+    at = [home_box(sight, h.thing, h.at, h.desk) for h in own]
+    return (
+        bool(own)
+        and not any(is_at(thing, box) for box in at)
+        and all(in_place(sight, home) for home in own)
+    )
 
 
 def _too_few(sight: Sight, p: Params, seen_well: int, pieces: int) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rules.homes import stood_for
 from rules.kinds.base import (
     Answer,
     Sight,
@@ -44,6 +45,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     zones = sight.zones(*p.zones)
     if len(wanted) < 2 or not zones:
         return unjudged("not_configured", {"zone": p.zones[0]})
+    homes = [h for h in sight.camera.things if sight.desk is not None and h.desk == sight.desk.id]
     seen: list[Thing] = []
     for cls in wanted:
         here = [
@@ -53,6 +55,8 @@ def judge(sight: Sight, p: Params) -> Answer:
             and max(stands(t, zones), inside(t, zones)) >= p.min_share
             and t.short_side_px >= p.accuse_px
         ]
+        if not here:  # overlooked, but its home looks as in the clean picture: it stands there
+            here = stood_for(sight, [h for h in homes if h.thing == cls], ())
         if len(here) == 1:  # two of a kind have no place in an order
             seen.append(here[0])
     for left, right in pairwise(seen):
