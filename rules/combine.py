@@ -10,6 +10,7 @@ from typing import Final
 from rules.kinds.base import Answer, Sight, area, overlap, unjudged
 from rules.pack_schema import Persistence
 from rules.verdict import Box, Verdict
+from vision.seen import BoxPx
 
 SAME_PLACE_IOU: Final = 0.5
 HALF_AS_SURE: Final = 0.5
@@ -40,8 +41,9 @@ def combine_frames(
     Suspect when enough of the judged frames (of one camera or of all together) speak against the
     place, or one of them is very sure.  A frame that shows the same thing at the same place, only
     less surely, bears a suspicion out; it never raises one.  A place that was suspect in too few
-    frames is not clean either: it is unjudged.  Clean needs at least one frame that could be judged
-    and none suspect.
+    frames is not clean either: it is unjudged; nor is one where as many frames as a finding needs
+    show something at the same place that was not plain enough to accuse.  Clean needs at least one
+    frame that could be judged and none suspect.
     """
     against = [i for i, a in enumerate(answers) if a.verdict is Verdict.SUSPECT]
     clean = [i for i, a in enumerate(answers) if a.verdict is Verdict.PASS]
@@ -62,11 +64,52 @@ def combine_frames(
             return outcome(best)
         values = {"suspect": len(against), "judged": judged, "needed": persistence.frames}
         return outcome(best, unjudged("seen_once", values, answers[best].boxes))
+    doubt = _doubted(sights, answers, persistence.frames) if clean else None
+    if doubt is not None:
+        return outcome(doubt)
     if clean:
         return outcome(min(clean, key=lambda i: (_hidden(answers[i]), i)))
-    codes = Counter(a.reason.code for a in answers)
-    common = max(codes.values())
-    return outcome(next(i for i, a in enumerate(answers) if codes[a.reason.code] == common))
+    return outcome(_commonest(sights, answers))
+
+
+def _doubted(sights: Sequence[Sight], answers: Sequence[Answer], needed: int) -> int | None:
+    """The first of ``needed`` frames of one camera that show the same unclear thing, or None.
+
+    With it a finding would have been made, without it the place is clean: so it decides.
+    """
+    unclear = [
+        (i, box) for i, a in enumerate(answers) if a.verdict is Verdict.UNJUDGED for box in a.boxes
+    ]
+    for i, box in unclear:
+        same = {
+            j
+            for j, other in unclear
+            if sights[j].facts.camera == sights[i].facts.camera
+            and other.cls == box.cls
+            and _same_place(other.xyxy_px, box.xyxy_px)
+        }
+        if len(same) >= max(2, needed):
+            return min(same)
+    return None
+
+
+def _commonest(sights: Sequence[Sight], answers: Sequence[Answer]) -> int:
+    """The first frame of the reason that most frames give, where none could be judged.
+
+    What a camera that sees was not set up for counts least: that a line stands here and was not
+    seen in one frame must not be drowned by the frames in which none was looked for.  A frame
+    that failed the gate says nothing of either.
+    """
+
+    def rank(i: int) -> int:
+        if not sights[i].facts.gate.ok:
+            return 2
+        return 1 if answers[i].reason.code in NOT_SET_UP else 0
+
+    ranks = [rank(i) for i in range(len(answers))]
+    mine = [i for i, r in enumerate(ranks) if r == min(ranks)]
+    codes = Counter(answers[i].reason.code for i in mine)
+    return max(mine, key=lambda i: (codes[answers[i].reason.code], -i))
 
 
 def _borne_out(
@@ -89,11 +132,15 @@ def _borne_out(
 
 def _shows(sight: Sight, box: Box) -> bool:
     for thing in sight.facts.new(box.cls, sure=False):
-        both = overlap(thing.box_xyxy_px, box.xyxy_px)
-        union = area(thing.box_xyxy_px) + area(box.xyxy_px) - both
-        if both >= SAME_PLACE_IOU * union and thing.confidence >= HALF_AS_SURE * box.confidence:
+        same = _same_place(thing.box_xyxy_px, box.xyxy_px)
+        if same and thing.confidence >= HALF_AS_SURE * box.confidence:
             return True
     return False
+
+
+def _same_place(a: BoxPx, b: BoxPx) -> bool:
+    both = overlap(a, b)
+    return both >= SAME_PLACE_IOU * (area(a) + area(b) - both)
 
 
 def _enough(

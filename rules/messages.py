@@ -171,6 +171,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{frames} 帧无人, 需间隔 {needed_minutes} 分钟的 {needed_frames} 帧",
         "nobody in {frames} frames; {needed_frames} frames {needed_minutes} minutes apart needed",
     ),
+    "presence_not_seen": (
+        "{first}—{last} 连续 {frames} 帧未能看到有人或标识牌, 其中有无法判定的, 不能认定在岗",
+        "from {first} to {last} nobody and no sign was seen in {frames} frames running, and not "
+        "all of them could be judged",
+    ),
     # findings
     "thing_in_zone": (
         "{zone}有 {things}[, 距桌沿 {edge_cm} cm]",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
 from rules.kinds.base import (
     Answer,
@@ -70,7 +69,8 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
             answer = suspect("absent_no_sign", values, looked[best[1]].boxes, 0.9)
             return DayAnswer(answer, sights[best[1]].facts.frame, looked)
     fine = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.PASS]
-    if fine and not _may_go_on(looked):
+    blind = _may_be_absent(looked)
+    if fine and blind is None:
         answer = passed("present_or_sign", {"frames": len(fine)})
         return DayAnswer(answer, sights[fine[0]].facts.frame, looked)
     absent = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.SUSPECT]
@@ -81,14 +81,38 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
             "needed_minutes": p.minutes,
         }
         return DayAnswer(unjudged("too_few_frames", needed), sights[absent[0]].facts.frame, looked)
-    first = looked[0] if looked else unjudged("no_frame")
-    return DayAnswer(first, sights[0].facts.frame if sights else None, looked)
+    if fine and blind is not None:
+        first, last = blind
+        hidden: dict[str, Value] = {
+            "frames": last - first + 1,
+            "first": sights[first].facts.taken_at.strftime("%H:%M"),
+            "last": sights[last].facts.taken_at.strftime("%H:%M"),
+        }
+        answer = unjudged("presence_not_seen", hidden, looked[first].boxes)
+        return DayAnswer(answer, sights[first].facts.frame, looked)
+    nothing = looked[0] if looked else unjudged("no_frame")
+    return DayAnswer(nothing, sights[0].facts.frame if sights else None, looked)
 
 
-def _may_go_on(looked: Sequence[Answer]) -> bool:
-    """Whether an absence stands beside a frame that can't be judged: it may have lasted longer."""
-    verdicts = [answer.verdict for answer in looked]
-    return any({a, b} == {Verdict.SUSPECT, Verdict.UNJUDGED} for a, b in pairwise(verdicts))
+def _may_be_absent(looked: Sequence[Answer]) -> tuple[int, int] | None:
+    """The longest run of frames in which nobody was seen and not all could be judged, or None.
+
+    An absence beside a frame that can't be judged may have lasted longer; two frames running that
+    can't be judged may both have been one.  A single one between two with somebody proves nothing,
+    as a single empty one does.
+    """
+    best: tuple[int, int] | None = None
+    start: int | None = None
+    for i, answer in enumerate(looked):
+        if answer.verdict is Verdict.PASS:
+            start = None
+            continue
+        start = i if start is None else start
+        part = looked[start : i + 1]
+        blind = any(a.verdict is Verdict.UNJUDGED for a in part)
+        if len(part) > 1 and blind and (best is None or i - start > best[1] - best[0]):
+            best = (start, i)
+    return best
 
 
 def _span(sights: Sequence[Sight], first: int, last: int) -> timedelta:

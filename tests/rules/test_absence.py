@@ -83,6 +83,15 @@ CASES: list[tuple[tuple[tuple[str, str], ...], Verdict, str]] = [
      "present_or_sign"),
     ((("09:10", "staff"), ("10:00", "empty"), ("10:15", "empty")), Verdict.SUSPECT,
      "absent_no_sign"),
+    # the frames that would have shown an absence could not be judged
+    ((("09:10", "staff"), ("10:00", "maybe"), ("10:30", "maybe"), ("11:00", "staff")),
+     Verdict.UNJUDGED, "presence_not_seen"),
+    ((("09:10", "staff"), ("10:00", "black"), ("10:30", "sign hidden"), ("11:00", "staff")),
+     Verdict.UNJUDGED, "presence_not_seen"),
+    ((("09:10", "sign"), ("10:00", "dark"), ("10:30", "black")), Verdict.UNJUDGED,
+     "presence_not_seen"),
+    ((("09:10", "staff"), ("10:00", "black"), ("10:30", "staff")), Verdict.PASS,
+     "present_or_sign"),
 ]  # fmt: skip
 
 
@@ -117,3 +126,12 @@ def test_a_maybe_person_in_any_frame_never_makes_an_absence(shows: list[str], at
     shows[at % len(shows)] = "maybe"
     after = ask(*zip(times, shows, strict=True)).answer.verdict
     assert after is not Verdict.SUSPECT or before is Verdict.SUSPECT
+
+
+@given(shows=st.lists(WHAT, min_size=1, max_size=6), at=st.integers(0, 5))
+def test_blinding_a_frame_never_makes_clean(shows: list[str], at: int) -> None:
+    times = [f"10:{10 * i:02d}" for i in range(len(shows))]
+    before = ask(*zip(times, shows, strict=True)).answer.verdict
+    shows[at % len(shows)] = "black"
+    after = ask(*zip(times, shows, strict=True)).answer.verdict
+    assert after is not Verdict.PASS or before is Verdict.PASS

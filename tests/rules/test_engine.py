@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from rules.combine import Outcome, combine_checks
+from rules.combine import Outcome, combine_checks, combine_frames
 from rules.engine import DayResult, judge_day
 from rules.kinds.base import Answer, no_reference
 from rules.layout import HallLayout
 from rules.pack import load_pack
+from rules.pack_schema import Persistence
 from rules.registers import DeskException, Registers
 from rules.verdict import Judgement, Reason, Verdict
 from tests.rules import made
@@ -213,6 +214,63 @@ def test_taking_a_blind_frame_away_never_makes_clean(
     rest = [s for s in shows if s is not blind[drop % len(blind)]]
     before, after = verdict(judge(*frames_of(shows))), verdict(judge(*frames_of(rest)))
     assert before.verdict is after.verdict
+
+
+@settings(max_examples=60)
+@given(shows=SHOWS, at=st.integers(0, 5))
+def test_blinding_a_frame_never_turns_a_doubt_into_clean(
+    shows: list[tuple[int, str]], at: int
+) -> None:
+    """Of frames that all show the thing, or perhaps, none that goes blind makes the place clean."""
+    if not shows:
+        return
+    before = verdict(judge(*frames_of(shows))).verdict
+    shows[at % len(shows)] = (shows[at % len(shows)][0], "black")
+    after = verdict(judge(*frames_of(shows))).verdict
+    left = [what for _, what in shows]
+    if before is Verdict.UNJUDGED and after is Verdict.PASS:
+        assert left.count("maybe") < 2  # fewer doubts than a finding needs are left
+        assert "clean" in left
+
+
+@pytest.mark.parametrize(
+    ("shows", "expected"),
+    [
+        (("clean", "maybe", "maybe"), Verdict.UNJUDGED),
+        (("maybe", "clean", "black", "maybe"), Verdict.UNJUDGED),
+        (("clean", "maybe", "clean"), Verdict.PASS),
+        (("clean", "black", "hidden"), Verdict.PASS),
+        (("black", "hidden"), Verdict.UNJUDGED),
+    ],
+)
+def test_what_would_decide_and_was_not_plain_is_not_clean(
+    shows: tuple[str, ...], expected: Verdict
+) -> None:
+    frames = frames_of([(10 * i, what) for i, what in enumerate(shows)])
+    assert verdict(judge(*frames)).verdict is expected
+
+
+def test_a_line_not_seen_once_is_not_drowned_by_frames_without_one() -> None:
+    sights = [made.sight(HALL, made.facts(HALL, at=f"10:0{i}")) for i in range(4)]
+    black = made.sight(HALL, made.facts(HALL, at="10:09", gate=Gate("black")))
+    codes = ["too_few_things", "too_few_things", "line_not_seen", "too_few_things"]
+    answers = [Answer(Verdict.UNJUDGED, Reason(code)) for code in (*codes, "gate_black")]
+    outcome = combine_frames([*sights, black], answers, Persistence())
+    assert outcome.answer is not None
+    assert outcome.answer.reason.code == "line_not_seen"
+
+
+def test_a_frame_that_failed_the_gate_does_not_set_up_what_is_not() -> None:
+    sights = [made.sight(HALL, made.facts(HALL, at="10:00"))]
+    sights += [
+        made.sight(HALL, made.facts(HALL, at=f"10:1{i}", gate=Gate("black"))) for i in range(3)
+    ]
+    answers = [
+        Answer(Verdict.UNJUDGED, Reason(code)) for code in ("no_reference", *["gate_black"] * 3)
+    ]
+    outcome = combine_frames(sights, answers, Persistence())
+    assert outcome.answer is not None
+    assert outcome.answer.reason.code == "no_reference"
 
 
 WHOLE = """\
