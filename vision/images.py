@@ -1,12 +1,11 @@
 """Files to pixels: upright BGR, or one sentence that says why not.
 
-A JPEG that is cut off is refused, never shown half grey; a picture that claims more pixels than
-allowed is refused from its header, before a byte of it is unpacked.
+A JPEG that is cut off or damaged is refused, never shown half grey; a picture that claims more
+pixels than allowed is refused from its header, before a byte of it is unpacked.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import warnings
@@ -15,11 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import cv2
 import numpy as np
 from PIL import Image as PillowImage, ImageOps, UnidentifiedImageError
 
+from vision.same_picture import picture_sha256
 from vision.seen import HALL_TZ, Frame, Image, ImageError
+from vision.strict import decoded
 
 MAX_PIXELS: Final = 100_000_000
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -63,9 +63,9 @@ def decode(data: bytes, *, name: str, max_pixels: int = MAX_PIXELS) -> Image:
     plain = _header(data, name, max_pixels)
     if plain:
         # OpenCV's own decoder is about twice as fast, and right for plain 8-bit pictures
-        image = cv2.imdecode(
-            np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
-        )
+        image, damage = decoded(data)
+        if damage:
+            raise ImageError(f"{name}: the picture is damaged ({damage}); fetch it again.")
         if image is not None:
             return np.ascontiguousarray(image, dtype=np.uint8)
     return _by_pillow(data, name)
@@ -154,6 +154,6 @@ def read_frame(
         camera=camera,
         taken_at=taken_at,
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=picture_sha256(data),
         image=decode(data, name=str(path)),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image as PillowImage
 
+from vision import strict
 from vision.images import parse_name, read_frame, read_image
 from vision.seen import HALL_TZ, ImageError
 
@@ -129,6 +132,70 @@ def test_every_way_of_cutting_a_jpeg_is_refused_or_whole(tmp_path: Path) -> None
         path.write_bytes(data[:length])
         with pytest.raises(ImageError):
             read_image(path)
+
+
+def damaged(data: bytes, at: float, length: int, seed: int) -> bytes:
+    """Bytes of the coded pixels overwritten, no marker among them: markers and size stay whole."""
+    start = data.index(b"\xff\xda") + 14
+    place = start + int(at * (len(data) - 2 - start - length))
+    rubbish = np.random.default_rng(seed).integers(1, 255, length, dtype=np.uint8).tobytes()
+    return data[:place] + rubbish + data[place + length :]
+
+
+def noisy(height: int = 300, width: int = 400) -> np.ndarray:
+    rng = np.random.default_rng(5)
+    return np.clip(gradient(height, width).astype(int) + rng.normal(0, 20, (height, width, 1)), 0,
+                   255).astype(np.uint8)  # fmt: skip
+
+
+@pytest.mark.parametrize("at", [0.05, 0.3, 0.5, 0.8])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_jpeg_damaged_in_the_middle_is_refused_in_silence(
+    tmp_path: Path, at: float, seed: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hit.jpg"
+    path.write_bytes(damaged(jpeg(noisy()), at, 400, seed))
+    with pytest.raises(ImageError, match=r"hit.jpg: the picture is damaged \(.*\); fetch it again"):
+        read_image(path)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("padding", [b"\x00" * 40, b"\xff" * 7])
+def test_padding_before_the_end_is_no_damage(
+    tmp_path: Path, padding: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = jpeg(noisy())
+    path = tmp_path / "padded.jpg"
+    path.write_bytes(data[:-2] + padding + data[-2:])
+    assert np.array_equal(read_image(path), cv2.imdecode(np.frombuffer(data, np.uint8), 1))
+    assert capfd.readouterr().err == ""
+
+
+def test_what_others_say_meanwhile_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plain = strict._pixels
+
+    def talking(data: bytes) -> strict.Image | None:
+        os.write(2, b"disk nearly full\n")
+        return plain(data)
+
+    monkeypatch.setattr(strict, "_pixels", talking)
+    image, damage = strict.decoded(jpeg(gradient()))
+    assert image is not None
+    assert damage == ""
+    assert capfd.readouterr().err == "disk nearly full\n"
+
+
+def test_many_threads_decode_without_mixing_up_whose_picture_is_damaged(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    good = jpeg(noisy())
+    bad = damaged(good, 0.4, 400, 1)
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(lambda i: strict.decoded(bad if i % 3 == 0 else good)[1], range(60)))
+    assert [bool(s) for s in said] == [i % 3 == 0 for i in range(60)]
+    assert capfd.readouterr().err == ""
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
