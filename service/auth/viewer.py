@@ -30,3 +30,7 @@ class Viewer:
 
     def sees(self, hall_id: int) -> bool:
         return hall_id in self.hall_ids
+
+    def among(self, hall_id: int | None) -> frozenset[int]:
+        """The viewer's halls, narrowed to one where one is asked for: of another's, nothing."""
+        return self.hall_ids if hall_id is None else self.hall_ids & {hall_id}

@@ -15,10 +15,11 @@ from service.clock import hall_day
 from service.db.engine import Database
 from service.db.models import Case, LayoutVersion
 from service.ledger import follow
+from service.ledger.photos import PhotoMasker, photo_of
 from service.ledger.places import PUBLIC, Place, places_of
 from service.ledger.states import State, Step
 from service.ledger.work import Outcome, Shown, add_picture
-from service.review.book import Clause
+from service.review.book import Book, Clause
 from service.review.decide import clean_note
 from service.store import MediaStore
 from vision.seen import InputError
@@ -41,6 +42,28 @@ class Entry:
     text: str
     pack_version: str
     shown: Shown = field(repr=False)
+
+
+def entry_of(
+    book: Book,
+    mask: PhotoMasker,
+    *,
+    hall_id: int,
+    channel: str,
+    day: date,
+    desk: str,
+    clause: str,
+    text: str,
+    photo: bytes,
+) -> Entry:
+    """From what was typed and uploaded; InputError for an unknown clause or without a photo."""
+    known = book.all_clauses().get(clause)
+    if known is None:
+        raise InputError("规则包中没有这一条款。")
+    if not photo:
+        raise InputError("请拍一张现场照片。")
+    shown = Shown(photo_of(photo, mask))
+    return Entry(hall_id, channel, day, desk, known, text, book.pack_version, shown)
 
 
 def hall_places(session: Session, hall_id: int) -> tuple[int, Mapping[str, Place]]:

@@ -236,7 +236,7 @@ def overdue_by_hall(session: Session, viewer: Viewer, *, today: date) -> dict[in
 
 def windows_of(session: Session, viewer: Viewer, hall: int | None) -> list[str]:
     """The windows of the layouts in force, for the filter; a chief's are the ones given."""
-    halls = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    halls = viewer.among(hall)
     if viewer.role is Role.CHIEF:
         given = select(ChiefWindow.window).where(
             ChiefWindow.user_id == viewer.user_id, ChiefWindow.hall_id.in_(halls)

@@ -176,6 +176,22 @@ def pass_cells(
     return cells
 
 
+def pass_cell(
+    session: Session,
+    hall_ids: Collection[int],
+    key: tuple[int, str, str, str, str],
+    *,
+    secret: str,
+    share: float,
+    most: int,
+) -> PassCell:
+    """The drawn cell of this (hall, day, desk, clause, window): only what was drawn is answered."""
+    for cell in pass_cells(session, hall_ids, secret=secret, share=share, most=most):
+        if (cell.hall_id, cell.day.isoformat(), cell.desk, cell.clause, cell.window) == key:
+            return cell
+    raise AlreadyLooked
+
+
 Cell = tuple[str, str, str, str]
 """Desk, clause, window, camera."""
 

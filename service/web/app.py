@@ -31,10 +31,13 @@ from service.web.api import (
     frames as api_frames,
     layout_pictures,
     layouts,
+    many as api_many,
     meta as api_meta,
     outside,
+    overview as api_overview,
     registers as api_registers,
     reports as api_reports,
+    second as api_second,
 )
 from service.web.headers import BodyLimit, SecurityHeaders
 from service.web.i18n import Locale, translate
@@ -76,7 +79,7 @@ from vision.seen import StoreError
 BODY_LIMIT: Final = 1_000_000
 """Bytes; no form or call of today needs more."""
 LARGER: Final = {
-    r"/ledger/(enter|\d+/step)": PHOTO_BYTES_MOST + 100_000,
+    r"/ledger/(enter|\d+/step)|/api/v1/cases": PHOTO_BYTES_MOST + 100_000,
     layout_pictures.UPLOADS: layout_pictures.UPLOAD_LIMIT,
 }
 """Bytes, by address: what takes a photo from a phone, or a reference picture."""
@@ -169,6 +172,9 @@ def create_app(
         outside.router,
         api_meta.router,
         api_findings.router,
+        api_many.router,
+        api_second.router,
+        api_overview.router,
         api_frames.router,
         setup_people.router,
         setup_halls.router,

@@ -133,6 +133,15 @@ def bodies(path: str, world: World, hall: str) -> dict[str, object]:
         return {"data": {"current": "x", "new": "y", "again": "z"}}
     if not path.startswith("/api/"):
         return {}
+    if path == "/api/v1/cases":
+        given = {"hall": world.halls[hall], "day": DAY, "channel": "patrol", "desk": "D1",
+                 "clause": "2S-2-(4)", "text": "x"}  # fmt: skip
+        return {"data": {k: str(v) for k, v in given.items()}, "files": {"photo": ("p", b"x")}}
+    if path == "/api/v1/decisions":
+        seen = {"id": world.findings[hall][0], "row_version": 1}
+        return {"json": {"action": "confirm", "findings": [seen]}}
+    if path.startswith("/api/v1/second/"):
+        return {"json": {"action": "confirm"}}
     if path.endswith("/decision"):
         return {"json": {"action": "confirm", "row_version": 1}}
     if path.endswith("/undo"):

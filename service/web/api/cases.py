@@ -1,22 +1,25 @@
-"""/api/v1/cases: list, show, take a step."""
+"""/api/v1/cases: list, show, enter by hand, take a step."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.models import Case
 from service.ledger.after import cut, proposals
+from service.ledger.enter import enter, entry_of
 from service.ledger.read import CaseCard, Filters, appeals_of, card_of, case_page, time_line
 from service.ledger.states import State, Step
-from service.ledger.work import Asked as StepAsked, Shown, chief_of, take_step
+from service.ledger.work import Asked as StepAsked, Outcome, Shown, chief_of, take_step
 from service.store import MediaStore
 from service.web import words
+from service.web.access import Scope
 from service.web.api.case_shapes import (
     AfterOut,
     AppealOut,
@@ -27,7 +30,7 @@ from service.web.api.case_shapes import (
     CaseStepOut,
     StepIn,
 )
-from service.web.api.findings import REFUSALS
+from service.web.api.shapes import REFUSALS
 from service.web.case_words import actions_of, problem_of, unit_responsible
 from service.web.deps import (
     MAX_ID,
@@ -38,12 +41,15 @@ from service.web.deps import (
     NowDep,
     SettingsDep,
 )
+from service.web.errors import NotThere
 from service.web.i18n import Locale, locale_of, translate
+from service.web.views.ledger import photo_bytes
 from vision.seen import InputError
 
 router = APIRouter(prefix="/api/v1", tags=["cases"], responses=REFUSALS)
 Reader = Annotated[Viewer, Depends(Needs(Permission.CASES_READ))]
 Reads = Annotated[Asked, Depends(NeedsCase(Permission.CASES_READ))]
+Enters = Annotated[Viewer, Depends(Needs(Permission.CASES_ENTER, Scope.OBJECT))]
 Works = Annotated[Asked, Depends(NeedsCase(Permission.CASES_WORK))]
 
 
@@ -146,6 +152,35 @@ def show_case(request: Request, asked: Reads, database: DatabaseDep, now: NowDep
         )
 
 
+@router.post("/cases", status_code=201)
+def enter_case(
+    request: Request,
+    viewer: Enters,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
+    hall: Annotated[int, Form(ge=1, le=MAX_ID)],
+    day: Annotated[date, Form()],
+    channel: Annotated[Literal["patrol", "joint"], Form()],
+    desk: Annotated[str, Form(max_length=64)],
+    clause: Annotated[str, Form(max_length=32)],
+    text: Annotated[str, Form(max_length=2000)],
+    photo: Annotated[UploadFile, File()],
+) -> CaseOutcomeOut:
+    """What a 日巡查 or 集中检查 found, with its photo; ``-`` as desk is the hall's own ground."""
+    if not viewer.sees(hall):
+        raise NotThere
+    entry = entry_of(
+        request.app.state.book, request.app.state.mask_photo, hall_id=hall, channel=channel,
+        day=day, desk=desk, clause=clause, text=text, photo=photo_bytes(photo),
+    )  # fmt: skip
+    outcome = enter(
+        database, MediaStore(settings.media), viewer, entry,
+        now=now, recurrence_days=settings.recurrence_days,
+    )  # fmt: skip
+    return _outcome(request, outcome)
+
+
 @router.post("/cases/{case_id}/step")
 def step_case(
     request: Request,
@@ -184,6 +219,10 @@ def step_case(
         ),
         now,
     )
+    return _outcome(request, outcome)
+
+
+def _outcome(request: Request, outcome: Outcome) -> CaseOutcomeOut:
     return CaseOutcomeOut(
         id=outcome.id,
         number=outcome.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
@@ -15,11 +15,11 @@ from service.review.detail import Detail, load_detail, load_frame
 from service.web import words
 from service.web.access import Scope
 from service.web.api.shapes import (
+    REFUSALS,
     AlsoOut,
     BoxOut,
     ClaimOut,
     DecisionIn,
-    ErrorOut,
     EventOut,
     FindingDetailOut,
     FindingOut,
@@ -45,9 +45,6 @@ from service.web.i18n import Locale, locale_of, translate
 from service.web.present import reason_sentence
 from vision.seen import InputError
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 422)
-}
 router = APIRouter(prefix="/api/v1", tags=["findings"], responses=REFUSALS)
 Reads = Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_READ))]
 Decides = Annotated[Asked, Depends(NeedsFinding(Permission.FINDINGS_DECIDE))]
@@ -93,7 +90,7 @@ def list_findings(
     size: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> FindingsOut:
     """Findings of the caller's halls, newest first."""
-    hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    hall_ids = viewer.among(hall)
     with database.read() as session:
         found = findings_page(
             session, request.app.state.plans, hall_ids, state=state, number=page, size=size
@@ -127,22 +124,7 @@ def _detail(request: Request, detail: Detail) -> FindingDetailOut:
         pack_version=pack,
         model_version=model,
         layout_version_id=layout,
-        shots=[
-            ShotOut(
-                frame_id=shot.frame_id,
-                taken_at=shot.taken_at,
-                deciding=shot.deciding,
-                frame_url=f"/media/{shot.frame}" if shot.frame else None,
-                crop_url=f"/media/{shot.crop}" if shot.crop else None,
-                crop_box_px=shot.crop_box,
-                size_px=shot.size,
-                boxes=[
-                    BoxOut(cls=box.cls, xyxy_px=box.xyxy_px, confidence=box.confidence)
-                    for box in shot.boxes
-                ],
-            )
-            for shot in detail.shots
-        ],
+        shots=shots_of(detail),
         history=[
             EventOut(
                 at=event.at,
@@ -159,6 +141,26 @@ def _detail(request: Request, detail: Detail) -> FindingDetailOut:
             for a in detail.also
         ],
     )
+
+
+def shots_of(detail: Detail) -> list[ShotOut]:
+    """A finding's moments with the addresses of their pictures."""
+    return [
+        ShotOut(
+            frame_id=shot.frame_id,
+            taken_at=shot.taken_at,
+            deciding=shot.deciding,
+            frame_url=f"/media/{shot.frame}" if shot.frame else None,
+            crop_url=f"/media/{shot.crop}" if shot.crop else None,
+            crop_box_px=shot.crop_box,
+            size_px=shot.size,
+            boxes=[
+                BoxOut(cls=box.cls, xyxy_px=box.xyxy_px, confidence=box.confidence)
+                for box in shot.boxes
+            ],
+        )
+        for shot in detail.shots
+    ]
 
 
 @router.post("/findings/{finding_id}/claim")
@@ -187,7 +189,13 @@ def claim_finding(
     )
 
 
-def _outcome(request: Request, outcome: verdicts.Outcome, message: str) -> OutcomeOut:
+CONFIRMED: Final = "#{id} 已确认成立。"
+DISMISSED: Final = "#{id} 已记为不成立。"
+TAKEN_BACK: Final = "#{id} 已撤回,回到待确认。"
+
+
+def outcome_of(request: Request, outcome: verdicts.Outcome, message: str) -> OutcomeOut:
+    """How a finding now stands, in the caller's language."""
     locale = locale_of(request)
     return OutcomeOut(
         id=outcome.id,
@@ -220,8 +228,7 @@ def decide_finding(
         recurrence_days=settings.recurrence_days,
         also={other.id: other.row_version for other in body.also},
     )
-    done = "#{id} 已确认成立。" if body.action == "confirm" else "#{id} 已记为不成立。"
-    return _outcome(request, outcome, done)
+    return outcome_of(request, outcome, CONFIRMED if body.action == "confirm" else DISMISSED)
 
 
 @router.post("/findings/{finding_id}/undo")
@@ -230,7 +237,7 @@ def undo_finding(
 ) -> OutcomeOut:
     """Take back the standing verdict of this finding."""
     outcome = verdicts.undo(database, asked.viewer, asked.id, row_version=body.row_version, now=now)
-    return _outcome(request, outcome, "#{id} 已撤回,回到待确认。")
+    return outcome_of(request, outcome, TAKEN_BACK)
 
 
 @router.post("/decisions/undo-last")
@@ -240,7 +247,7 @@ def undo_last(
     """Take back the caller's own last verdict, wherever it was given."""
     del body
     outcome = verdicts.undo_last(database, viewer, now=now)
-    return _outcome(request, outcome, "#{id} 已撤回,回到待确认。")
+    return outcome_of(request, outcome, TAKEN_BACK)
 
 
 @router.post("/findings", status_code=201)
@@ -275,4 +282,4 @@ def add_missed(
         now=now,
         recurrence_days=settings.recurrence_days,
     )
-    return _outcome(request, outcome, "#{id} 补记完成,已记为确认。")
+    return outcome_of(request, outcome, "#{id} 补记完成,已记为确认。")

@@ -10,8 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.review.detail import FrameCard, load_frame, load_frames
-from service.web.api.findings import REFUSALS
-from service.web.api.shapes import FrameOut, FramesOut
+from service.web.api.shapes import REFUSALS, FrameOut, FramesOut
 from service.web.deps import Asked, DatabaseDep, Needs, NeedsFrame
 from service.web.errors import NotThere
 

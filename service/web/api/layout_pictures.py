@@ -17,7 +17,7 @@ from service.db.models import FrameRow, Hall, Media
 from service.halls import inbox_of
 from service.sealed import Stills
 from service.setup import references, versions
-from service.web.api.shapes import ErrorOut, In
+from service.web.api.shapes import REFUSALS, In
 from service.web.deps import Asked, DatabaseDep, NowDep, SettingsDep
 from service.web.errors import NotThere, WebError
 from service.web.i18n import locale_of, translate
@@ -25,9 +25,6 @@ from service.web.setup_deps import EyesDep, SetsUpHall, ShownDep
 from service.web.templating import time_text
 from vision.seen import Light
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 422)
-}
 router = APIRouter(prefix="/api/v1/halls/{hall_id}", tags=["layouts"], responses=REFUSALS)
 CameraId = Annotated[str, Query(min_length=1, max_length=64)]
 UPLOAD_LIMIT = 24_000_000

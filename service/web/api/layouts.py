@@ -22,7 +22,7 @@ from service.setup import judge, planes, trial, versions
 from service.setup.draft import layout_from, text_of
 from service.setup.faults import SetupError, fault_of, place_names
 from service.web.api.layout_pictures import folder_of, looked
-from service.web.api.shapes import ErrorOut, Finite, In
+from service.web.api.shapes import REFUSALS, Finite, In
 from service.web.deps import DatabaseDep, NowDep, SettingsDep
 from service.web.errors import NotThere, WebError
 from service.web.i18n import locale_of, translate
@@ -31,9 +31,6 @@ from service.web.templating import time_text
 from vision.seen import HALL_TZ, LayoutError, ModelError
 
 log = structlog.get_logger(__name__)
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 422)
-}
 router = APIRouter(prefix="/api/v1/halls/{hall_id}", tags=["layouts"], responses=REFUSALS)
 Norm = Annotated[float, Field(ge=-4, le=5, allow_inf_nan=False)]
 

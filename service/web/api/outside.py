@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.web.access import Access, Declares, Public, Scope
 from service.web.deps import DatabaseDep, NowDep, SettingsDep, settings_of
 from service.web.errors import Forbidden
-from vision.seen import StoreError
+from vision.seen import DeskcheckError
 
 log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
@@ -78,11 +78,13 @@ def _database(database: DatabaseDep) -> str:
     try:
         with database.read() as session:
             session.execute(text("SELECT 1"))
-        migrate.require_current(database.engine)
-    except SQLAlchemyError as error:
+        migrate.current(database.engine)
+    except (SQLAlchemyError, DeskcheckError) as error:
         log.error("database", error=type(error).__name__)
         return "unreachable"
-    except StoreError as error:
+    try:
+        migrate.require_current(database.engine)
+    except DeskcheckError as error:
         log.error("database", error=str(error))
         return "wrong schema"
     return "ok"

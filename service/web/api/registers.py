@@ -12,8 +12,7 @@ from service.db.models import ExceptionRow, NoticeRow
 from service.setup import registers
 from service.setup.faults import SetupError
 from service.setup.registers import Permitted
-from service.web.api.layouts import REFUSALS
-from service.web.api.shapes import In, Out
+from service.web.api.shapes import REFUSALS, In, Out
 from service.web.deps import DatabaseDep, NowDep, RowId, SettingsDep
 from service.web.errors import NotThere, WebError
 from service.web.i18n import locale_of

@@ -16,8 +16,7 @@ from service.reports.bulletins import BulletinState, BulletinStepKind, Words
 from service.reports.exports import checked_day
 from service.reports.points import PointsTable
 from service.reports.shapes import DaySheet, Kind, Report
-from service.web.api.findings import REFUSALS
-from service.web.api.shapes import In, Out
+from service.web.api.shapes import REFUSALS, In, Out
 from service.web.deps import Asked, DatabaseDep, NowDep
 from service.web.report_parts import office_of
 from service.web.setup_deps import NeedsHall

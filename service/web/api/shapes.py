@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +34,12 @@ class ErrorOut(Out):
     """The one error shape."""
 
     error: ErrorBody
+
+
+REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"model": ErrorOut} for status in (401, 403, 404, 409, 422)
+}
+"""What every route of the API may answer besides."""
 
 
 class BoxOut(Out):
@@ -150,8 +156,8 @@ class FramesOut(Out):
     pages: int
 
 
-class AlsoIn(In):
-    """An open finding of the same cause, on the version that its decider saw."""
+class SeenIn(In):
+    """A finding, on the version that its decider saw."""
 
     id: int = Field(ge=1, le=2**53)
     row_version: int = Field(ge=1, le=2**31)
@@ -164,7 +170,16 @@ class DecisionIn(In):
     reason: str | None = Field(default=None, max_length=32)
     note: str = Field(default="", max_length=500)
     row_version: int = Field(ge=1, le=2**31)
-    also: list[AlsoIn] = Field(default_factory=list, max_length=20)
+    also: list[SeenIn] = Field(default_factory=list, max_length=20)
+
+
+class DecisionsIn(In):
+    """One verdict over a selection, or its taking back; a reason where it dismisses."""
+
+    action: Literal["confirm", "dismiss", "undo"]
+    findings: list[SeenIn] = Field(max_length=1000)
+    reason: str | None = Field(default=None, max_length=32)
+    note: str = Field(default="", max_length=500)
 
 
 class UndoIn(In):
@@ -215,6 +230,13 @@ class OutcomeOut(Out):
     state_text: str
     row_version: int
     message: str
+
+
+class OutcomesOut(Out):
+    """``done``: how each now stands; ``stale``: others were quicker, or it is not there."""
+
+    done: list[OutcomeOut]
+    stale: list[int]
 
 
 class MeOut(Out):

@@ -13,9 +13,7 @@ from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.engine import Database
-from service.ledger.enter import GROUND, Entry, enter, hall_places
-from service.ledger.photos import PhotoMasker, photo_of
-from service.ledger.work import Shown
+from service.ledger.enter import GROUND, enter, entry_of, hall_places
 from service.review.halls import halls_seen
 from service.store import MediaStore
 from service.web.access import Scope
@@ -96,32 +94,15 @@ def do_enter(
     if not viewer.sees(hall):
         raise NotThere
     given = {"channel": channel, "day": day, "desk": desk, "clause": clause, "text": text}
-    book = request.app.state.book
-    mask: PhotoMasker = request.app.state.mask_photo
     try:
-        known = book.all_clauses().get(clause)
-        if known is None:
-            raise InputError("规则包中没有这一条款。")
-        uploaded = photo_bytes(photo)
-        if not uploaded:
-            raise InputError("请拍一张现场照片。")
+        entry = entry_of(
+            request.app.state.book, request.app.state.mask_photo, hall_id=hall, channel=channel,
+            day=day, desk=desk, clause=clause, text=text, photo=photo_bytes(photo),
+        )  # fmt: skip
         outcome = enter(
-            database,
-            MediaStore(settings.media),
-            viewer,
-            Entry(
-                hall,
-                channel,
-                day,
-                desk,
-                known,
-                text,
-                book.pack_version,
-                Shown(photo_of(uploaded, mask)),
-            ),
-            now=now,
-            recurrence_days=settings.recurrence_days,
-        )
+            database, MediaStore(settings.media), viewer, entry,
+            now=now, recurrence_days=settings.recurrence_days,
+        )  # fmt: skip
     except InputError as error:
         refused = sentence_of(request, error)
         return _form(request, viewer, database, now, hall, given=given, refused=refused)

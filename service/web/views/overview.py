@@ -41,7 +41,7 @@ def overview(
 ) -> Response:
     """All of it, for one hall or for all that the viewer sees."""
     locale, today = locale_of(request), hall_day(now)
-    hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    hall_ids = viewer.among(hall or None)
     with database.read() as session:
         halls = halls_seen(session, viewer.hall_ids)
         until = figures_until(session, hall_ids, today, step)

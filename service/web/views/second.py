@@ -148,17 +148,11 @@ def answer(
 ) -> Response:
     """Only what was drawn can be answered; a missed thing is then added by hand on its frame."""
     with database.read() as session:
-        cells = second.pass_cells(
-            session, viewer.hall_ids, secret=request.app.state.secret,
+        cell = second.pass_cell(
+            session, viewer.hall_ids, (hall, day, desk, clause, window),
+            secret=request.app.state.secret,
             share=settings.pass_look_share, most=settings.pass_look_most,
         )  # fmt: skip
-    given = (hall, day, desk, clause, window)
-    cell = next(
-        (c for c in cells if (c.hall_id, c.day.isoformat(), c.desk, c.clause, c.window) == given),
-        None,
-    )
-    if cell is None:
-        raise second.AlreadyLooked
     second.answer_pass(database, viewer, cell, answer, now=now)
     target = f"/missed/{cell.frame_id}" if answer == "missed" else "/second/passes"
     return RedirectResponse(target, status_code=303)
