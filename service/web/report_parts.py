@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Final, Literal, TypeAlias, cast
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from service.audit import append
+from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.db.engine import Database
+from service.reports.exports import checked_day
 from service.reports.office import Office
+from service.reports.shapes import Kind
+from service.review.halls import halls_seen
+from service.web.deps import Asked, NowDep
+from service.web.report_words import KIND_WORDS
+from service.web.setup_deps import NeedsHall
 
 Format: TypeAlias = Literal["docx", "pdf", "xlsx", "json"]
 PaperFormat: TypeAlias = Literal["docx", "pdf"]
@@ -22,6 +31,42 @@ MEDIA: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period of a hall that is asked for; ``named``: by a day, not left to today."""
+
+    asked: Asked
+    kind: Kind
+    day: date
+    named: bool
+    now: datetime
+
+    def frame(self, session: Session) -> dict[str, Any]:
+        """What each page of reports shows round its own part."""
+        halls = halls_seen(session, self.asked.viewer.hall_ids)
+        return {
+            "here": "reports",
+            "halls": halls,
+            "hall": next(hall for hall in halls if hall.id == self.asked.hall_id),
+            "kind": self.kind.value,
+            "kinds": KIND_WORDS,
+            "day": self.day,
+        }
+
+
+def period_of(
+    asked: Annotated[Asked, Depends(NeedsHall(Permission.REPORTS_READ))],
+    now: NowDep,
+    kind: Kind = Kind.MONTH,
+    day: date | None = None,
+) -> Period:
+    """Refused where the day is none that can have a report."""
+    return Period(asked, kind, checked_day(day, now, kind), day is not None, now)
+
+
+PeriodDep = Annotated[Period, Depends(period_of)]
 
 
 def office_of(request: Request) -> Office:

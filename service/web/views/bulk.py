@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
-from service.clock import hall_day
 from service.db.models import DISMISS_REASONS, Finding
 from service.review.bulk import MOST, Action, Many, decide_many, parse_seen
-from service.review.queue import load_queue
 from service.web.access import Scope
 from service.web.deps import MAX_ID, DatabaseDep, Needs, NowDep, SettingsDep
 from service.web.i18n import locale_of
 from service.web.present import row_of
+from service.web.queue_parts import queue_of
 from service.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -52,16 +51,9 @@ def page(
     action: str = "",
 ) -> Response:
     locale, book = locale_of(request), request.app.state.book
-    hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    hall_ids = viewer.among(hall)
     with database.read() as session:
-        found = load_queue(
-            session,
-            request.app.state.plans,
-            hall_ids,
-            stakes=request.app.state.stakes.of(session, hall_ids, now),
-            today=hall_day(now),
-            cap=settings.queue_cap,
-        )
+        found = queue_of(request, session, hall_ids, settings, now)
         undoable: dict[int, int] = {}
         if result and action != "undo":
             ids = [outcome.id for outcome in result.done]

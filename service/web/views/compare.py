@@ -14,7 +14,7 @@ from service.evidence import part
 from service.review.detail import Shot, load_detail
 from service.web.deps import Asked, DatabaseDep, NeedsFinding, NowDep
 from service.web.errors import NotThere
-from service.web.looks import Look, LookLog
+from service.web.pictures import note_look, send
 from service.web.setup_deps import ShownDep
 from vision.seen import BoxPx
 
@@ -39,20 +39,8 @@ def reference(
     jpeg = shown.of(detail.reference)
     if not whole and detail.shots:
         jpeg = _cut(jpeg, detail.shots[0])
-    viewer = asked.viewer
-    looks: LookLog = request.app.state.looks
-    look = Look(
-        now,
-        viewer.user_id,
-        viewer.login,
-        "reference.view",
-        asked.id,
-        asked.hall_id,
-        {"whole": whole},
-        kind="finding",
-    )
-    looks.record(look)
-    return Response(jpeg, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
+    note_look(request, asked, now, "reference.view", kind="finding", detail={"whole": whole})
+    return send(jpeg)
 
 
 def _cut(jpeg: bytes, shot: Shot) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-import structlog
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
@@ -27,14 +26,12 @@ from service.web.deps import (
     SettingsDep,
 )
 from service.web.errors import NotThere
-from service.web.looks import Look, LookLog
+from service.web.pictures import look_at, send
 from service.web.small import small
 from service.web.templating import render
 from service.web.views.ledger import sentence_of
-from service.web.views.media import _send as send
-from vision.seen import InputError, StoreError
+from vision.seen import InputError
 
-log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
 SHOWN_MOST: Final = 200
 
@@ -165,14 +162,4 @@ def _read(
         ).one_or_none()
     if found is None:
         raise NotThere
-    try:
-        data = MediaStore(settings.media).get(found.path, sha256=found.sha256)
-    except StoreError as error:
-        log.warning("picture_missing", example=asked.id, error=str(error))
-        raise NotThere from None
-    looks: LookLog = request.app.state.looks
-    viewer = asked.viewer
-    looks.record(
-        Look(now, viewer.user_id, viewer.login, action, asked.id, asked.hall_id, {}, "example")
-    )
-    return data
+    return look_at(request, asked, settings, now, action, found.path, found.sha256, kind="example")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
@@ -19,7 +19,6 @@ from service.db.models import Case, Finding
 from service.ledger.after import cut, proposals
 from service.ledger.photos import PHOTO_BYTES_MOST, PhotoMasker, photo_of
 from service.ledger.read import (
-    Filters,
     appeals_of,
     before_media,
     card_of,
@@ -54,6 +53,7 @@ from service.web.deps import (
     SettingsDep,
 )
 from service.web.i18n import locale_of, translate
+from service.web.ledger_filters import STATES, FiltersDep, kept
 from service.web.paging import PageLinks
 from service.web.templating import render
 from vision.seen import DeniedError, InputError
@@ -62,7 +62,6 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[Viewer, Depends(Needs(Permission.CASES_READ))]
 Reads = Annotated[Asked, Depends(NeedsCase(Permission.CASES_READ))]
 Works = Annotated[Asked, Depends(NeedsCase(Permission.CASES_WORK))]
-STATES: Final = ("open", *(state.value for state in State if state is not State.PENDING))
 
 
 @router.get("/ledger")
@@ -71,44 +70,30 @@ def ledger(
     viewer: Reader,
     database: DatabaseDep,
     now: NowDep,
-    hall: Annotated[int | Literal[""], Query()] = "",
-    window: Annotated[str, Query(max_length=64)] = "",
-    state: Annotated[str, Query(max_length=16)] = "",
-    clause: Annotated[str, Query(max_length=32)] = "",
-    channel: Literal["", "camera", "manual", "patrol", "joint"] = "",
-    overdue: bool = False,
-    finding: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    asked: FiltersDep,
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> Response:
     locale, book, today = locale_of(request), request.app.state.book, hall_day(now)
-    filters = Filters(
-        hall if hall and hall in viewer.hall_ids else None,
-        window,
-        state if state in STATES else "",
-        clause,
-        channel,
-        overdue,
-        finding,
-    )
+    filters = kept(asked, viewer)
     with database.read() as session:
         found = case_page(session, viewer, filters, today=today, number=page)
         figures = counts(session, viewer, filters, today=today)
         halls = halls_seen(session, viewer.hall_ids)
         windows = windows_of(session, viewer, filters.hall)
-    kept = {
+    query = {
         "hall": str(filters.hall or ""),
-        "window": window,
+        "window": filters.window,
         "state": filters.state,
-        "clause": clause,
-        "channel": channel,
-        "overdue": "true" if overdue else "",
+        "clause": filters.clause,
+        "channel": filters.channel,
+        "overdue": "true" if filters.overdue else "",
     }
     context = {
         "here": "ledger",
         "cases": [row_of(book, card, locale) for card in found.cards],
         "total": found.total,
         "figures": [
-            {**figure, "href": _address({"hall": kept["hall"], **figure["query"]})}
+            {**figure, "href": _address({"hall": query["hall"], **figure["query"]})}
             for figure in summary(figures, locale)
         ],
         "asked": figures.asked,
@@ -117,8 +102,8 @@ def ledger(
         "clauses": list(book.all_clauses()),
         "states": STATES,
         "f": filters,
-        "page": PageLinks(found.number, found.pages, kept),
-        "export": "/ledger/export.xlsx?" + urlencode({k: v for k, v in kept.items() if v}),
+        "page": PageLinks(found.number, found.pages, query),
+        "export": "/ledger/export.xlsx?" + urlencode({k: v for k, v in query.items() if v}),
         "chief": viewer.role.value == "chief",
         "can_enter": viewer.may(Permission.CASES_ENTER),
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from service.audit import append
@@ -14,18 +14,17 @@ from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.models import Case
-from service.ledger.read import Filters, all_cases, card_of
-from service.ledger.states import State
+from service.ledger.read import all_cases, card_of
 from service.reports.ledger_xlsx import MOST_ROWS, SHEET, TITLE, LedgerLine, ledger_xlsx
 from service.review.book import Book
 from service.web import words
 from service.web.case_words import row_of
-from service.web.deps import MAX_ID, DatabaseDep, Needs, NowDep
+from service.web.deps import DatabaseDep, Needs, NowDep
 from service.web.i18n import Locale, locale_of, translate
+from service.web.ledger_filters import FiltersDep, kept
 
 router = APIRouter(include_in_schema=False)
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STATES: Final = ("open", *(state.value for state in State if state is not State.PENDING))
 
 
 @router.get("/ledger/export.xlsx")
@@ -34,25 +33,11 @@ def export(
     viewer: Annotated[Viewer, Depends(Needs(Permission.CASES_READ))],
     database: DatabaseDep,
     now: NowDep,
-    hall: Annotated[int | Literal[""], Query()] = "",
-    window: Annotated[str, Query(max_length=64)] = "",
-    state: Annotated[str, Query(max_length=16)] = "",
-    clause: Annotated[str, Query(max_length=32)] = "",
-    channel: Literal["", "camera", "manual", "patrol", "joint"] = "",
-    overdue: bool = False,
-    finding: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
+    asked: FiltersDep,
 ) -> Response:
     """Every case of the list, on all its pages; that it was taken away is on record."""
     locale, book, today = locale_of(request), request.app.state.book, hall_day(now)
-    filters = Filters(
-        hall if hall and hall in viewer.hall_ids else None,
-        window,
-        state if state in STATES else "",
-        clause,
-        channel,
-        overdue,
-        finding,
-    )
+    filters = kept(asked, viewer)
     with database.read() as session:
         found = all_cases(session, viewer, filters, today=today, most=MOST_ROWS)
         lines = [_line(book, case, name, today, locale) for case, name in found]

@@ -17,9 +17,8 @@ from service.ledger.read import before_media
 from service.store import MediaStore
 from service.web.deps import Asked, DatabaseDep, NeedsCase, NowDep, RowId, SettingsDep
 from service.web.errors import EvidenceGone, NotThere
-from service.web.looks import Look, LookLog
+from service.web.pictures import look_at, note_look, send
 from service.web.small import small
-from service.web.views.media import _send as send
 from vision.seen import StoreError
 
 log = structlog.get_logger(__name__)
@@ -56,11 +55,9 @@ def _before(
         media = session.get(Media, before_media(session, case) or 0)
         hand = next((p for p in case.pictures if p.kind == "before" and not p.deleted_at), None)
     if media is not None and media.masked:
-        return _look(
-            request, asked, settings, now, action, media.path, media.sha256, "media", media.id
-        )
+        return _look(request, asked, settings, now, action, media, "media")
     if hand is not None:
-        return _look(request, asked, settings, now, action, hand.path, hand.sha256, "case", hand.id)
+        return _look(request, asked, settings, now, action, hand, "case")
     if gone is not None:
         raise EvidenceGone(gone)
     raise NotThere
@@ -83,9 +80,7 @@ def picture(
         raise NotThere
     if row.deleted_at is not None:
         raise EvidenceGone(row.deleted_at)
-    return send(
-        _look(request, asked, settings, now, "case.picture", row.path, row.sha256, "case", row.id)
-    )
+    return send(_look(request, asked, settings, now, "case.picture", row, "case"))
 
 
 @router.get("/ledger/{case_id}/after/{frame_id}")
@@ -108,7 +103,8 @@ def after(
     except StoreError as error:
         log.warning("picture_missing", case=asked.id, frame=frame_id, error=str(error))
         raise NotThere from None
-    _note(request, asked, now, "case.after", "frame", frame_id)
+    detail = {"case": asked.id}
+    note_look(request, asked, now, "case.after", kind="frame", number=frame_id, detail=detail)
     return send(jpeg)
 
 
@@ -118,27 +114,10 @@ def _look(
     settings: SettingsDep,
     now: datetime,
     action: str,
-    path: str,
-    sha256: str,
+    picture: Media | CasePicture,
     kind: str,
-    number: int,
 ) -> bytes:
-    """A stored picture's bytes; the look is in the log before they leave."""
-    try:
-        data = MediaStore(settings.media).get(path, sha256=sha256)
-    except StoreError as error:
-        log.warning("picture_missing", case=asked.id, error=str(error))
-        raise NotThere from None
-    _note(request, asked, now, action, kind, number)
-    return data
-
-
-def _note(
-    request: Request, asked: Asked, now: datetime, action: str, kind: str, number: int
-) -> None:
-    looks: LookLog = request.app.state.looks
-    viewer = asked.viewer
-    detail = {"case": asked.id}
-    looks.record(
-        Look(now, viewer.user_id, viewer.login, action, number, asked.hall_id, detail, kind)
-    )
+    return look_at(
+        request, asked, settings, now, action, picture.path, picture.sha256,
+        kind=kind, number=picture.id, detail={"case": asked.id},
+    )  # fmt: skip

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import structlog
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 
 from service.auth.roles import Permission
 from service.db.models import Media
-from service.store import MediaStore
 from service.web.deps import Asked, DatabaseDep, NeedsMedia, NowDep, SettingsDep
 from service.web.errors import NotThere
-from service.web.looks import Look, LookLog
+from service.web.pictures import look_at, send
 from service.web.small import small
-from vision.seen import StoreError
 
-log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
 Looks = Annotated[Asked, Depends(NeedsMedia(Permission.FINDINGS_READ))]
 
@@ -27,17 +23,17 @@ Looks = Annotated[Asked, Depends(NeedsMedia(Permission.FINDINGS_READ))]
 def picture(
     request: Request, asked: Looks, database: DatabaseDep, settings: SettingsDep, now: NowDep
 ) -> Response:
-    return _send(read_picture(request, asked, database, settings, now, "media.view"))
+    return send(_read(request, asked, database, settings, now, "media.view"))
 
 
 @router.get("/media/{media_id}/small")
 def small_picture(
     request: Request, asked: Looks, database: DatabaseDep, settings: SettingsDep, now: NowDep
 ) -> Response:
-    return _send(small(read_picture(request, asked, database, settings, now, "media.small")))
+    return send(small(_read(request, asked, database, settings, now, "media.small")))
 
 
-def read_picture(
+def _read(
     request: Request,
     asked: Asked,
     database: DatabaseDep,
@@ -53,18 +49,7 @@ def read_picture(
         if media is None:
             raise NotThere
         path, sha256, finding_id = media.path, media.sha256, media.finding_id
-    try:
-        data = MediaStore(settings.media).get(path, sha256=sha256)
-    except StoreError as error:
-        log.warning("picture_missing", media=asked.id, error=str(error))
-        raise NotThere from None
-    viewer = asked.viewer
-    looks: LookLog = request.app.state.looks
-    detail = {"finding": finding_id} if finding_id else {}
-    looks.record(Look(now, viewer.user_id, viewer.login, action, asked.id, asked.hall_id, detail))
-    return data
-
-
-def _send(data: bytes) -> Response:
-    # inline, never a type of its own choosing: what is stored was encoded by us
-    return Response(data, media_type="image/jpeg", headers={"Content-Disposition": "inline"})
+    return look_at(
+        request, asked, settings, now, action, path, sha256,
+        detail={"finding": finding_id} if finding_id else {},
+    )  # fmt: skip

@@ -9,9 +9,7 @@ from fastapi.responses import Response
 
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
-from service.clock import hall_day
 from service.review.detail import load_detail
-from service.review.queue import load_queue
 from service.web.deps import (
     MAX_ID,
     Asked,
@@ -24,6 +22,7 @@ from service.web.deps import (
 from service.web.errors import NotThere
 from service.web.i18n import locale_of
 from service.web.present import finding_view, row_of, viewer_payload
+from service.web.queue_parts import queue_of
 from service.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -39,17 +38,10 @@ def queue(
     finding: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
     hall: Annotated[int | None, Query(ge=1, le=MAX_ID)] = None,
 ) -> Response:
-    hall_ids = viewer.hall_ids & {hall} if hall else viewer.hall_ids
+    hall_ids = viewer.among(hall)
     locale, book = locale_of(request), request.app.state.book
     with database.read() as session:
-        found = load_queue(
-            session,
-            request.app.state.plans,
-            hall_ids,
-            stakes=request.app.state.stakes.of(session, hall_ids, now),
-            today=hall_day(now),
-            cap=settings.queue_cap,
-        )
+        found = queue_of(request, session, hall_ids, settings, now)
     groups = [
         {
             "hall_name": group.hall_name,

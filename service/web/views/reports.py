@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -23,8 +24,15 @@ from service.reports.shapes import Kind
 from service.review.halls import halls_seen, last_checked
 from service.web.deps import Asked, DatabaseDep, Needs, NowDep, SettingsDep
 from service.web.i18n import locale_of
-from service.web.report_parts import Format, PaperFormat, file_answer, office_of, on_record
-from service.web.report_words import KIND_WORDS, report_words
+from service.web.report_parts import (
+    Format,
+    PaperFormat,
+    PeriodDep,
+    file_answer,
+    office_of,
+    on_record,
+)
+from service.web.report_words import report_words
 from service.web.setup_deps import NeedsHall, SetsUpHall
 from service.web.templating import render
 
@@ -47,28 +55,21 @@ def first_hall(request: Request, viewer: Reader, database: DatabaseDep) -> Respo
 @router.get("/halls/{hall_id}/reports")
 def show(
     request: Request,
-    asked: Reads,
+    period: PeriodDep,
     database: DatabaseDep,
-    now: NowDep,
-    kind: Kind = Kind.MONTH,
-    day: date | None = None,
 ) -> Response:
     """One period, with its bulletins."""
-    office, today = office_of(request), hall_day(now)
+    office, today = office_of(request), hall_day(period.now)
+    asked, kind, now = period.asked, period.kind, period.now
     with database.read() as session:
-        chosen = checked_day(day, now, kind)
-        last = last_checked(session, [asked.hall_id]) if day is None else None
-        if last is not None and last < span_of(kind, chosen)[0]:
-            chosen = last  # nothing was checked since: the last period that has something to say
+        last = None if period.named else last_checked(session, [asked.hall_id])
+        if last is not None and last < span_of(kind, period.day)[0]:
+            # nothing was checked since: the last period that has something to say
+            period = replace(period, day=last)
+        chosen = period.day
         before, after = around(kind, chosen, today)
-        halls = halls_seen(session, asked.viewer.hall_ids)
         values: dict[str, Any] = {
-            "here": "reports",
-            "halls": halls,
-            "hall": next(hall for hall in halls if hall.id == asked.hall_id),
-            "kind": kind.value,
-            "kinds": KIND_WORDS,
-            "day": chosen,
+            **period.frame(session),
             "before": before,
             "after": after,
             "words": report_words(locale_of(request)),
@@ -100,11 +101,8 @@ def show(
 @router.get("/halls/{hall_id}/reports/rows")
 def rows(
     request: Request,
-    asked: Reads,
+    period: PeriodDep,
     database: DatabaseDep,
-    now: NowDep,
-    kind: Kind = Kind.MONTH,
-    day: date | None = None,
     unit: Name = "",
     clause: Name = "",
     person: Annotated[int | None, Query(ge=1)] = None,
@@ -112,21 +110,18 @@ def rows(
     what: Literal["", "closed", "open", "late", "repeat", "points"] = "",
 ) -> Response:
     """The cases that a figure was counted from, with what each takes."""
-    chosen = checked_day(day, now, kind)
     with database.read() as session:
-        halls = halls_seen(session, asked.viewer.hall_ids)
-        found = office_of(request).report(session, asked.hall_id, kind, chosen, as_of=now)
+        frame = period.frame(session)
+        found = office_of(request).report(
+            session, period.asked.hall_id, period.kind, period.day, as_of=period.now
+        )
     lines = Rows(unit, clause, person, chief, what).of(found)
     return render(
         request,
         "report_rows.html",
         {
-            "here": "reports",
-            "hall": next(hall for hall in halls if hall.id == asked.hall_id),
+            **frame,
             "r": found,
-            "kind": kind.value,
-            "kinds": KIND_WORDS,
-            "day": chosen,
             "lines": lines,
             "sum": round(sum(line.points for line in lines), 2),
             "words": report_words(locale_of(request)),
@@ -160,19 +155,16 @@ def export(
 @router.get("/halls/{hall_id}/notice.{form}")
 def notice(
     request: Request,
-    asked: Reads,
+    period: PeriodDep,
     form: PaperFormat,
     database: DatabaseDep,
-    now: NowDep,
     unit: Name,
-    kind: Kind = Kind.MONTH,
-    day: date | None = None,
     card: Literal["blue", "yellow", "red", "none"] | None = None,
 ) -> Response:
     """整改通知单 to a unit: what it has not closed of the period."""
-    office, chosen = office_of(request), checked_day(day, now, kind)
+    office, asked, now = office_of(request), period.asked, period.now
     with database.read() as session:
-        found = office.report(session, asked.hall_id, kind, chosen, as_of=now)
+        found = office.report(session, asked.hall_id, period.kind, period.day, as_of=now)
         lines = Rows(unit=unit, what="open").of(found)
         colour = None if card is None else card.replace("none", "")
         sheet = notice_of(found, unit, card=colour, on=hall_day(now), lines=lines)
