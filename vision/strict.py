@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 import threading
-from typing import IO, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -27,16 +27,17 @@ OWN: Final = re.compile(rf"{DAMAGE.pattern}|^Warning: |^Unknown Adobe|^libjpeg|^
 """Lines of the picture libraries; whatever else was written meanwhile is another's and goes on."""
 
 _LOCK: Final = threading.Lock()
-_CAUGHT: list[IO[bytes]] = []
+_CAUGHT: list[int] = []
 
 
 def decoded(data: bytes) -> tuple[Image | None, str]:
     """The pixels (H, W, 3) BGR as stored, or None; and the first sign of damage, else ''."""
     with _LOCK:  # standard error is the whole process's
-        if not _CAUGHT:
-            _CAUGHT.append(tempfile.TemporaryFile(buffering=0))  # noqa: SIM115 - kept for good
-        caught = _CAUGHT[0]
-        image, said = _watched(data, caught.fileno())
+        if not _CAUGHT:  # a nameless file, kept as long as the process lives
+            handle, path = tempfile.mkstemp()
+            os.unlink(path)
+            _CAUGHT.append(handle)
+        image, said = _watched(data, _CAUGHT[0])
     lines = said.decode("utf-8", "replace").splitlines() if said else []
     others = [line for line in lines if not OWN.search(line)]
     if others:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,12 +74,17 @@ def run_check(
         judge_day(layout, pack, calendar, [f for f in facts if f.taken_at.date() == day], day=day)
         for day in sorted({fact.taken_at.date() for fact in facts})
     ]
-    _print(results, merged(result.coverage for result in results), as_json, per_frame)
+    passed = {fact.frame for fact in facts if fact.gate.ok}
+    coverage = merged(result.coverage for result in results)
+    _print(results, coverage, as_json, per_frame, passed)
     return not wrong
 
 
-def judgement_line(judgement: Judgement) -> dict[str, Any]:
-    """One verdict as ``check --json`` prints it; the keys are fixed."""
+def judgement_line(judgement: Judgement, passed: Collection[str]) -> dict[str, Any]:
+    """One verdict as ``check --json`` prints it; the keys are fixed.
+
+    ``passed``: the frames that the gate let through: only these were used.
+    """
     from rules.messages import sentence
 
     return {
@@ -88,19 +93,18 @@ def judgement_line(judgement: Judgement) -> dict[str, Any]:
         "clause": judgement.clause,
         "window": judgement.window,
         "frame": judgement.frame,
-        "frames": list(judgement.frames),
+        "frames": [name for name in judgement.frames if name in passed],
         "verdict": judgement.verdict.value,
         "reason": sentence(judgement.reason),
         "measured": dict(judgement.measured),
         "boxes": [_box(box) for box in judgement.boxes],
         "confidence": judgement.confidence,
-        "code": judgement.reason.code,
-        "day": judgement.day.isoformat(),
     }
 
 
 def frame_line(entry: FrameEntry) -> dict[str, Any]:
-    """What one frame says, as ``check --json --per-frame`` prints it."""
+    """What one frame says, as ``check --json --per-frame`` prints it: ``per_frame`` tells its line
+    from the verdict of the same desk, clause and window."""
     from rules.messages import sentence
 
     verdict = entry.verdict
@@ -116,7 +120,6 @@ def frame_line(entry: FrameEntry) -> dict[str, Any]:
         "measured": dict(verdict.measured),
         "boxes": [_box(box) for box in verdict.boxes],
         "confidence": verdict.confidence,
-        "code": verdict.reason.code,
         "per_frame": True,
     }
 
@@ -156,7 +159,11 @@ def _say(line: str) -> None:
 
 
 def _print(
-    results: Sequence[DayResult], coverage: Coverage, as_json: bool, per_frame: bool
+    results: Sequence[DayResult],
+    coverage: Coverage,
+    as_json: bool,
+    per_frame: bool,
+    passed: Collection[str],
 ) -> None:
     if not as_json:
         for line in _text(results, coverage, per_frame):
@@ -164,7 +171,7 @@ def _print(
         return
     for result in results:
         for judgement in result.judgements:
-            _say(json.dumps(judgement_line(judgement), ensure_ascii=False))
+            _say(json.dumps(judgement_line(judgement, passed), ensure_ascii=False))
         for entry in result.per_frame if per_frame else ():
             _say(json.dumps(frame_line(entry), ensure_ascii=False))
     _say(json.dumps(coverage_line(coverage), ensure_ascii=False))
