@@ -67,6 +67,12 @@ def test_installed_and_run_without_a_network(made: Path, root: Path, tmp_path: P
     if any((root / "models" / "weights").glob("*.onnx")):
         assert said["check"] in (0, 1)
         assert "coverage" in said["check_last"]
+        # a whole night: 1 because only one of the hall's three cameras has frames here
+        assert said["night"] == 1, said["night_said"]
+        assert "HALL2" in said["night_said"]
+        assert ["D1", "2S-2-(4)"] in said["findings"]
+        assert said["pictures"] >= 3
+        assert said["pictures_right"]
 
 
 def test_the_manifest_says_what_it_needs(made: Path) -> None:
