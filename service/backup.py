@@ -22,14 +22,15 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 
 from service.audit import append, verify
 from service.clock import iso, to_hall
 from service.db import migrate
 from service.db.engine import Database
-from service.db.models import CasePicture, GoodExample, Media
+from service.db.models import CasePicture, GoodExample, Lock, Media
 from service.settings import Settings
 from service.store import MediaStore
 from vision.seen import StoreError
@@ -269,6 +270,9 @@ def _manifest(
         raise StoreError(f"{archive.name}: its manifest can't be read.") from None
     if not isinstance(manifest, dict) or manifest.get("form") != FORM:
         raise StoreError(f"{archive.name} was made by another version of deskcheck.")
+    files = manifest.get("files")
+    if not isinstance(files, dict) or not all(isinstance(entry, dict) for entry in files.values()):
+        raise StoreError(f"{archive.name}: its manifest can't be read.")
     return manifest
 
 
@@ -298,15 +302,24 @@ def _unpack_one(
         raise StoreError(f"{archive.name}: '{member.name}' is damaged.")
 
 
+def _integrity(database: Database) -> str:
+    try:
+        with database.engine.connect() as connection:
+            return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
+    except DatabaseError as error:
+        return str(error.orig)
+
+
 def _prove(settings: Settings, now: datetime, name: str) -> None:
     """The unpacked folder is whole, and at this program's schema."""
     database = Database.of(settings)
     try:
-        with database.engine.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+        found = _integrity(database)
         if found != "ok":
             raise StoreError(f"{name}: the database in it is damaged ({found}).")
-        migrate.upgrade(database.engine)
+        if migrate.is_older(migrate.current(database.engine) or ""):
+            migrate.upgrade(database.engine)
+        migrate.require_current(database.engine)
         report = verify(database)
         if report.fault is not None:
             raise StoreError(f"{name}: the audit log in it does not hold: {report.fault}")
@@ -324,6 +337,8 @@ def _prove(settings: Settings, now: datetime, name: str) -> None:
                 if store.path_of(path).is_file():  # a term may have deleted it meanwhile
                     store.get(path, sha256=sha256)
         with database.write() as session:
+            # whoever held one when the copy was made works on another folder
+            session.execute(delete(Lock))
             append(
                 session,
                 at=now,

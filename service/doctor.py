@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from service import tls
 from service.audit import verify
 from service.calendars import calendar_of
 from service.clock import hall_day, iso
@@ -40,6 +41,7 @@ def problems(settings: Settings, now: datetime) -> Iterator[str]:
     yield from _guarded(_model, settings)
     yield from _guarded(_rules, settings, hall_day(now))
     yield from _guarded(_messages, settings)
+    yield from _guarded(tls.faults, settings, now)
     if folder:
         return
     try:
@@ -54,6 +56,8 @@ def problems(settings: Settings, now: datetime) -> Iterator[str]:
         yield from _halls(database, settings, now)
         yield from _cameras(database)
         yield from _pictures(database, settings)
+    except DeskcheckError as error:
+        yield str(error)
     finally:
         database.close()
 
@@ -139,8 +143,8 @@ def _rules(settings: Settings, today: date) -> Iterator[str]:
 
 def _database(database: Database) -> Iterator[str]:
     if database.engine.dialect.name == "sqlite":
-        with database.engine.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+        with database.read() as session:
+            found = session.connection().exec_driver_sql("PRAGMA quick_check").scalar()
         if found != "ok":
             yield f"The database file is damaged ({found}); restore it from a backup."
             return

@@ -71,7 +71,7 @@ def _take_back(session: Session) -> None:
         session.rollback()
 
 
-def _plain(error: DatabaseError) -> BusyError | StoreError:
+def plain(error: DatabaseError) -> BusyError | StoreError:
     """A database that can't work now, in a sentence: the driver's own error shows statements and
     values."""
     said = str(error.orig).splitlines()[0] if error.orig and str(error.orig) else "no answer"
@@ -85,6 +85,8 @@ def _plain(error: DatabaseError) -> BusyError | StoreError:
             "The disk of the database is full: nothing was kept. Make space (shorten the "
             "retention, or give a larger disk), then run it again."
         )
+    if "not a database" in said or "malformed" in said:
+        return StoreError(f"The database file is damaged ({said}); restore it from a backup.")
     return StoreError(f"The database can't be used now: {said}; run `deskcheck doctor`.")
 
 
@@ -112,7 +114,7 @@ class Database:
             except (DataError, IntegrityError, ProgrammingError):
                 raise
             except DatabaseError as error:
-                raise _plain(error) from None
+                raise plain(error) from None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -127,7 +129,7 @@ class Database:
                 raise
             except DatabaseError as error:
                 _take_back(session)
-                raise _plain(error) from None
+                raise plain(error) from None
 
     def close(self) -> None:
         """Give back all connections."""

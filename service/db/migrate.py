@@ -11,7 +11,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url, text
+from sqlalchemy.exc import DatabaseError
 
+from service.db.engine import plain
 from service.db.models import Base
 from service.settings import Settings
 from vision.seen import StoreError
@@ -40,8 +42,11 @@ def newest() -> str:
 
 def current(engine: Engine) -> str | None:
     """The schema version that the database has; None for an empty one."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as error:  # the first that every command asks, so the first to fail
+        raise plain(error) from None
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

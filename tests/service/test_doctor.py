@@ -13,6 +13,7 @@ from service import doctor
 from service.db import migrate
 from service.db.camera_tables import Camera
 from service.db.models import CameraPause, Hall as HallRow, Lock, Media
+from service.db.open import opened
 from service.locks import owner_name
 from service.settings import Settings
 from service.users import add_user
@@ -109,6 +110,30 @@ def test_each_fault_is_one_sentence(
     assert len(faults) == 1
     assert sentence in faults[0]
     assert faults[0].endswith(".")
+
+
+def garbage(whole: bytes) -> bytes:
+    return b"hello" * (len(whole) // 5)
+
+
+def torn(whole: bytes) -> bytes:
+    return whole[:4096] + b"\x55" * (len(whole) - 8192) + whole[-4096:]
+
+
+@pytest.mark.parametrize("harm", [garbage, torn])
+def test_a_damaged_database_is_one_sentence_from_every_command(
+    hall: Hall, harm: Callable[[bytes], bytes]
+) -> None:
+    hall.database.close()
+    file = hall.settings.data / "deskcheck.sqlite3"
+    file.write_bytes(harm(file.read_bytes()))
+    [said] = found(hall)
+    assert "The database file is damaged" in said
+    assert said.endswith("restore it from a backup.")
+    with pytest.raises(StoreError, match="is damaged"):
+        doctor.upgrade(hall.settings)
+    with pytest.raises(StoreError, match="is damaged"), opened(hall.settings):
+        pass
 
 
 def test_time_alone_makes_faults(hall: Hall) -> None:

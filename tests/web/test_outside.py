@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from service.db.camera_tables import Camera
+from service.db.engine import Database
 from service.db.models import CameraPause, Run
 from service.metrics import exposition
 from service.web.app import create_app
@@ -88,6 +90,17 @@ def test_unready_says_what(world: World) -> None:
     old = client(world).get("/readyz")
     assert (old.status_code, old.json()["database"]) == (503, "wrong schema")
     assert client(world).get("/healthz").status_code == 200, "alive all the same"
+
+
+def test_a_damaged_database_is_not_taken_for_an_old_one(world: World, tmp_path: Path) -> None:
+    world.database.close()
+    damaged = tmp_path / "damaged.sqlite3"
+    damaged.write_bytes(b"hello" * 1000)
+    settings = world.settings.model_copy(update={"min_free_mb": 0})
+    database = Database(f"sqlite:///{damaged}")
+    answer = TestClient(create_app(settings, database=database, book=SmallBook())).get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, "unreachable")
+    database.close()
 
 
 def test_the_figures(world: World) -> None:
