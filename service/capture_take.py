@@ -35,7 +35,7 @@ BUSY_BACK_OFF_S: Final = (3.0, 8.0, 20.0)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One still wanted.  ``last_sha256``: bytes of this camera's still before, to know a copy."""
+    """One still wanted.  ``last_sha256``: of this camera's picture before, to know a copy."""
 
     key: str
     config: CameraConfig
@@ -193,14 +193,14 @@ class Taker:
     def _doubt(self, job: Job, still: Still) -> None:
         """A copy of what was there before is no picture of now."""
         name = job.config.id
-        if still.sha256 == job.last_sha256:
+        if still.picture_sha256 == job.last_sha256:
             cached = job.config.kind in ("wvp", "zlm", "folder")
             raise CameraPlaceholder(
                 f"{name} sent the very same picture as last time: "
                 + ("from a cache" if cached else "it is frozen"),
                 "cached" if cached else "frozen",
             )
-        other = self._seen.setdefault(still.sha256, (job.key, name))
+        other = self._seen.setdefault(still.picture_sha256, (job.key, name))
         if other[0] != job.key and other[1] != name:
             raise CameraPlaceholder(
                 f"{name} and {other[1]} sent the very same picture: a stand-in of their device",

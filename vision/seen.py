@@ -84,7 +84,8 @@ class Frame:
     """One decoded still.
 
     ``image``: (H, W, 3) uint8 BGR, upright.  ``taken_at`` is aware, Asia/Shanghai.  ``name`` is
-    the file's name without folder; ``sha256`` that of the file's bytes, hex.
+    the file's name without folder; ``sha256`` that of its picture, hex: the file's bytes but for
+    comments and EXIF.
     """
 
     camera: str

@@ -6,21 +6,27 @@ import hashlib
 import io
 import warnings
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import cv2
 import numpy as np
 from PIL import Image as Pillow, ImageFile, UnidentifiedImageError
 
 from service.cameras.protocol import CameraPlaceholder, CameraRubbish, Limits, SourceInfo, Still
+from vision.same_picture import picture_sha256
 
+Pixels: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 Mime = Literal["image/jpeg", "image/png"]
 
 FLAT_STD: Final = 2.0
-"""Grey levels (0..255): below this spread a picture is one flat colour, an NVR's 'no signal'."""
+"""Pixels levels (0..255): below this spread a picture is one flat colour, an NVR's 'no signal'."""
 
 DARK: Final = 24.0
 """Mean grey level below which a flat picture may be a dark hall: the frame gate says so later."""
+
+GROUND_SHARE: Final = 0.85
+"""Share of a picture within two grey levels of its commonest one: drawn grounds have over 0.9, a
+camera's view, which has noise and light, a tenth."""
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
@@ -82,12 +88,29 @@ def still_of(
         raise CameraRubbish(f"{who} sent half a picture ({len(data)} bytes)") from None
     if mime == "image/jpeg" and b"\xff\xd9" not in data[-4096:]:
         raise CameraRubbish(f"{who} sent half a picture ({len(data)} bytes, no end mark)")
-    if flat_is_placeholder and float(thumb.std()) < FLAT_STD and float(thumb.mean()) > DARK:
-        raise CameraPlaceholder(f"{who} sent a picture of one flat colour: no video signal", "flat")
-    return Still(data, mime, taken_at, width, height, hashlib.sha256(data).hexdigest(), source)
+    if flat_is_placeholder:
+        _refuse_flat(thumb, who)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Still(data, mime, taken_at, width, height, sha256, picture_sha256(data), source)
 
 
-def jpeg_of(image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], quality: int = 95) -> bytes:
+def _refuse_flat(thumb: Pixels, who: str) -> None:
+    """One flat colour, or a drawn ground with a few words: NO VIDEO, 无视频信号, a clock."""
+    if float(thumb.std()) < FLAT_STD:
+        if float(thumb.mean()) > DARK:
+            what = "a picture of one flat colour"
+            raise CameraPlaceholder(f"{who} sent {what}: no video signal", "flat")
+        return
+    counts = np.bincount(thumb.ravel(), minlength=256)
+    ground = int(counts.argmax())
+    share = float(counts[max(0, ground - 2) : ground + 3].sum()) / thumb.size
+    # a lamp or a burnt-in clock in a dark hall looks the same on black: that is the gate's to say
+    if ground > DARK and share > GROUND_SHARE:
+        what = "one flat colour with a text on it"
+        raise CameraPlaceholder(f"{who} sent {what}: no video signal", "flat")
+
+
+def jpeg_of(image: Pixels, quality: int = 95) -> bytes:
     """A decoded BGR frame as JPEG bytes."""
     done, coded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not done:
@@ -95,7 +118,7 @@ def jpeg_of(image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], quality: int
     return bytes(coded.tobytes())
 
 
-def grey_share(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> float:
+def grey_share(grey: Pixels) -> float:
     """Share of rows that are one flat mid grey: what a decoder puts where it has nothing."""
     rows = grey.astype(np.float32)
     flat = (rows.std(axis=1) < 1.0) & (abs(rows.mean(axis=1) - 128.0) < 8.0)

@@ -91,7 +91,10 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """One whole, decodable picture.  ``taken_at`` is aware, Asia/Shanghai; sizes in pixels."""
+    """One whole, decodable picture.  ``taken_at`` is aware, Asia/Shanghai; sizes in pixels.
+
+    ``sha256`` is that of the bytes, ``picture_sha256`` the same without comments and EXIF.
+    """
 
     data: bytes = field(repr=False)
     mime: Literal["image/jpeg", "image/png"]
@@ -99,6 +102,7 @@ class Still:
     width: int
     height: int
     sha256: str
+    picture_sha256: str
     source: SourceInfo
 
 

@@ -170,7 +170,7 @@ def succeeded(row: Camera, still: Still, now: datetime) -> None:
     if row.state != "ok":
         row.state, row.state_reason, row.state_since = "ok", "", now
     row.failures = 0
-    row.last_ok_at, row.last_sha256 = now, still.sha256
+    row.last_ok_at, row.last_sha256 = now, still.picture_sha256
     row.clock_offset_s = still.source.clock_offset_s
     row.open_access = still.source.open_access
 

@@ -8,7 +8,7 @@ import zlib
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from vision.seen import Image as Image8
 
@@ -53,3 +53,38 @@ def png_bomb(side: int = 30000) -> bytes:
     head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     body = zlib.compress(b"\0" * 100_000, 9)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def stand_in(text: str, ground: tuple[int, int, int] = (0, 0, 255), clock: str = "") -> bytes:
+    """What an NVR shows for a channel without video: a text on a drawn ground (RGB), a clock."""
+    image = Image.new("RGB", (704, 576), ground)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(48)
+    if text.isascii():
+        draw.text((352, 288), text, (255, 255, 255), font, anchor="mm")
+    else:  # no Chinese font need be there: each character as a box with strokes in it
+        for i in range(len(text)):
+            x = 352 + 60 * i - 30 * len(text)
+            draw.rectangle((x, 264, x + 48, 312), outline=(255, 255, 255), width=4)
+            draw.line((x, 288, x + 48, 288), (255, 255, 255), 4)
+            draw.line((x + 24, 264, x + 24, 312), (255, 255, 255), 4)
+    draw.text((20, 20), clock, (255, 255, 255), ImageFont.load_default(24))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
+
+
+def stamped(picture: bytes, stamp: str) -> bytes:
+    """The same pixels under another comment, EXIF block and maker's tail (JPEG), or text (PNG)."""
+    text = stamp.encode()
+    if picture.startswith(b"\xff\xd8"):
+        exif = b"Exif\0\0" + text + b"\xff\xd9"
+        said = b"".join(
+            b"\xff" + kind + (len(body) + 2).to_bytes(2, "big") + body
+            for kind, body in ((b"\xfe", text), (b"\xe1", exif))
+        )
+        return picture[:2] + said + picture[2:] + text
+    body = b"Comment\0" + text
+    chunk = len(body).to_bytes(4, "big") + b"tEXt" + body
+    chunk += zlib.crc32(b"tEXt" + body).to_bytes(4, "big")
+    return picture[:33] + chunk + picture[33:]
