@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -22,9 +23,13 @@ from service.audit import append
 from service.calendars import calendar_of
 from service.cameras import store as cameras
 from service.cameras.make import open_camera
-from service.cameras.protocol import CameraConfig, CameraSource, Surroundings
-from service.capture_draw import draw_of, ensure_draw
-from service.capture_file import Spooled, check_space, drop, settle, spool, unfinished
+from service.cameras.protocol import CameraConfig
+from service.capture_disk import note_stop, told_to_people
+from service.capture_draw import draw_of, draw_slept_days, ensure_draw
+from service.capture_file import DiskFull, Spooled, check_space, drop, settle, spool, unfinished
+from service.capture_late import CatchUp, LateCamera, Opener
+from service.capture_record import RETRY_STEP_S, missed_by_all, result_of, written
+from service.capture_report import HallReport, Report, Wanted
 from service.capture_take import Job, Outcome, Pace, Taker, login_scope
 from service.clock import Clock, to_hall, utc_now
 from service.db.camera_tables import Camera, SpotDraw, SpotResult
@@ -33,6 +38,7 @@ from service.db.halls import Hall
 from service.halls import halls_named, inbox_of
 from service.locks import Held, hold
 from service.net import redact
+from service.progress import Progress, no_progress
 from service.sealed import Stills
 from service.secrets import Sealer
 from service.settings import Settings
@@ -40,66 +46,7 @@ from vision.seen import CalendarError, DeskcheckError, StoreError
 
 LOCK: Final = "capture"
 LOOK_BACK_DAYS: Final = 7
-RETRY_STEP_S: Final = 30
 BEAT_S: Final = 5.0
-
-Opener = Callable[[CameraConfig, Surroundings], CameraSource]
-
-
-@dataclass(frozen=True, slots=True)
-class HallReport:
-    """What one run did in one hall.  ``silent``: cameras that were due and gave nothing."""
-
-    hall: str
-    due: int = 0
-    taken: int = 0
-    missed: int = 0
-    silent: Mapping[str, str] = field(default_factory=dict)
-    alarms: tuple[str, ...] = ()
-    trouble: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return not self.silent and not self.trouble and not self.alarms
-
-    def sentence(self) -> str:
-        """One line for terminal and log; what is wrong comes first."""
-        parts: list[str] = []
-        if self.trouble:
-            parts.append(self.trouble)
-        if self.silent:
-            listed = "; ".join(f"{c}: {why}" for c, why in sorted(self.silent.items()))
-            parts.append(f"{len(self.silent)} camera(s) gave nothing ({listed})")
-        parts.append(f"{self.taken} of {self.due} due stills taken")
-        if self.missed:
-            parts.append(f"{self.missed} spots of before were missed")
-        return f"{self.hall}: " + ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One run over all its halls."""
-
-    halls: tuple[HallReport, ...]
-
-    @property
-    def ok(self) -> bool:
-        return all(h.ok for h in self.halls)
-
-
-@dataclass(slots=True)
-class _Wanted:
-    """One hall's due spots, while a run goes on."""
-
-    hall_id: int
-    code: str
-    inbox: Path
-    due: dict[str, tuple[int, plans.Spot]] = field(default_factory=dict)
-    taken: int = 0
-    missed: int = 0
-    silent: dict[str, str] = field(default_factory=dict)
-    alarms: list[str] = field(default_factory=list)
-    trouble: str = ""
 
 
 def capture(
@@ -111,11 +58,14 @@ def capture(
     pace: Pace | None = None,
     opener: Opener = open_camera,
     seed: Callable[[], str] = plans.fresh_seed,
-    told: Callable[[str], None] = lambda _: None,
+    progress: Progress = no_progress,
 ) -> Report:
-    """Take what is due now in one hall or in all; BusyError while another run is at it."""
+    """Take what is due now in one hall or in all; BusyError while another run is at it.
+
+    ``progress`` is told of the stages "take" and "late".
+    """
     with hold(database, LOCK, stale_seconds=settings.lock_stale_seconds, clock=clock) as held:
-        run = _Run(database, settings, clock, opener, seed, held, told)
+        run = _Run(database, settings, clock, opener, seed, held, progress)
         return run.walk(hall, pace or Pace(at_once=settings.capture_at_once))
 
 
@@ -128,7 +78,7 @@ class _Run:
         opener: Opener,
         seed: Callable[[], str],
         held: Held,
-        told: Callable[[str], None],
+        progress: Progress,
     ) -> None:
         self.database = database
         self.settings = settings
@@ -137,8 +87,11 @@ class _Run:
         self.opener = opener
         self.seed = seed
         self.held = held
-        self.told = told
-        self.wanted: dict[str, _Wanted] = {}
+        self.progress = progress
+        self.jobs = 0
+        self.ended = 0
+        self.late = CatchUp(database, settings, clock, opener, held)
+        self.wanted: dict[str, Wanted] = {}
 
     def walk(self, hall: str | None, pace: Pace) -> Report:
         calendar = calendar_of(self.settings)
@@ -149,23 +102,19 @@ class _Run:
         for code in codes:
             try:
                 jobs += self._prepare(code, calendar)
+            except DiskFull as full:
+                stopped = self._stopped(code, full)
+                reports[code] = HallReport(code, trouble=str(full), stopped=stopped)
             except (CalendarError, StoreError) as error:
                 # one hall's trouble is not the others'
                 reports[code] = HallReport(code, trouble=str(error))
+        self.jobs = len(jobs)
+        if jobs:
+            self.progress("take", 0, self.jobs)
         asyncio.run(self._take(jobs, pace))
+        self.late.run(self.wanted, self.progress)
         for code, wanted in self.wanted.items():
-            reports.setdefault(
-                code,
-                HallReport(
-                    code,
-                    len(wanted.due),
-                    wanted.taken,
-                    wanted.missed,
-                    dict(wanted.silent),
-                    tuple(wanted.alarms),
-                    wanted.trouble,
-                ),
-            )
+            reports.setdefault(code, wanted.report())
         return Report(tuple(reports[code] for code in codes))
 
     async def _take(self, jobs: list[Job], pace: Pace) -> None:
@@ -188,6 +137,14 @@ class _Run:
         finally:
             beating.cancel()
 
+    def _stopped(self, code: str, full: DiskFull) -> str:
+        """Write down that a hall's capture stopped; gives the sentence where that is news."""
+        with suppress(StoreError), self.database.write() as session:
+            hall = halls_named(session, code)[0]
+            if note_stop(session, hall.id, code, full.free_mb, self.clock()):
+                return told_to_people(hall.name, full.free_mb, self.settings.min_free_mb)
+        return ""
+
     # ------------------------------------------------------------------ before
 
     def _prepare(self, code: str, calendar: Calendar) -> list[Job]:
@@ -197,22 +154,25 @@ class _Run:
             hall = halls_named(session, code)[0]
             inbox = inbox_of(self.settings, hall)
             check_space(inbox, self.settings.min_free_mb)
-            wanted = self.wanted[code] = _Wanted(hall.id, code, inbox)
+            wanted = self.wanted[code] = Wanted(hall.id, code, inbox)
             finished = self._finish(session, hall, inbox)
             today = to_hall(now).date()
-            ensure_draw(session, self.settings, hall, calendar, today, now, self.seed)
             since = today - timedelta(days=LOOK_BACK_DAYS)
+            draw_slept_days(session, self.settings, hall, calendar, since, now, self.seed)
+            ensure_draw(session, self.settings, hall, calendar, today, now, self.seed)
             rows = session.scalars(
                 select(SpotDraw).where(SpotDraw.hall_id == hall.id, SpotDraw.day >= since)
             ).all()
-            due: list[tuple[SpotDraw, plans.Spot]] = []
-            for row in rows:
-                due += self._due_of(session, row, now, wanted)
             known = {c.code: c for c in cameras.cameras_of(session, hall.id)}
             sealer = self._sealer(known.values())
+            due: list[tuple[SpotDraw, plans.Spot]] = []
+            late = self.late.cameras(known, sealer)
+            for row in rows:
+                due += self._due_of(session, row, now, wanted, late)
             jobs = [self._job(session, row, spot, known, sealer, wanted) for row, spot in due]
         for left in finished:
             settle(inbox, left)
+        self.late.take_on(code, late.values())
         return [job for job in jobs if job is not None]
 
     def _sealer(self, rows: Iterable[Camera]) -> Sealer | None:
@@ -229,7 +189,7 @@ class _Run:
             at = None
             if draw is not None and draw.hall_id == hall.id:
                 at = next((s.at for s in draw_of(draw).spots if s.key == left.key), None)
-            row = _result(session, left.draw_id, left.key)
+            row = result_of(session, left.draw_id, left.key)
             filled = row is not None and row.state == "taken" and row.sha256 != left.sha256
             if at is None or filled:
                 drop(left)
@@ -249,28 +209,27 @@ class _Run:
         row: SpotResult | None,
         due_at: datetime,
     ) -> SpotResult:
-        """The spot's row, made where there is none."""
-        if row is None:
-            row = SpotResult(draw_id=draw_id, key=key, camera=camera, due_at=due_at, state="failed")
-            row.tries, row.error = 0, ""
-            row.recorded_at = self.clock()
-            session.add(row)
-            session.flush()
-        row.recorded_at = self.clock()
-        return row
+        return written(session, draw_id, key, camera, row, due_at, self.clock())
 
     def _due_of(
-        self, session: Session, row: SpotDraw, now: datetime, wanted: _Wanted
+        self,
+        session: Session,
+        row: SpotDraw,
+        now: datetime,
+        wanted: Wanted,
+        late: Mapping[str, LateCamera],
     ) -> list[tuple[SpotDraw, plans.Spot]]:
+        """A day's due spots; those that are over are written down, or left to ``late``."""
         spots = draw_of(row).spots
         results = {
             r.key: r
             for r in session.scalars(select(SpotResult).where(SpotResult.draw_id == row.id))
         }
+        for one in late.values():
+            one.add(row, spots, results, now)
         for spot in plans.missed(spots, now, frozenset(results)):
-            result = self._write(session, row.id, spot.key, spot.camera, None, spot.at)
-            result.state, result.error = "missed", "no run took it while it was due"
-            wanted.missed += 1
+            if spot.camera not in late:
+                missed_by_all(session, row.id, spot, wanted, now)
         over = frozenset(
             r.key
             for r in results.values()
@@ -286,12 +245,12 @@ class _Run:
         spot: plans.Spot,
         known: Mapping[str, Camera],
         sealer: Sealer | None,
-        wanted: _Wanted,
+        wanted: Wanted,
     ) -> Job | None:
         camera = known.get(spot.camera)
         if camera is None:
             return None  # taken out of the hall since the draw: counted as missed when it is over
-        result = _result(session, row.id, spot.key)
+        result = result_of(session, row.id, spot.key)
         key = f"{row.id}|{spot.key}"
         wanted.due[key] = (row.id, spot)
         if camera.state == "stopped":
@@ -330,8 +289,10 @@ class _Run:
                 # the spot stays due: the next run asks again, when there is room
                 outcome = replace(outcome, state="failed", still=None, error=str(full))
                 error = wanted.trouble = str(full)
+                if isinstance(full, DiskFull):
+                    wanted.stopped = self._stopped(wanted.code, full) or wanted.stopped
         with self.database.write() as session:
-            row = _result(session, draw_id, spot.key)
+            row = result_of(session, draw_id, spot.key)
             row = self._write(session, draw_id, spot.key, spot.camera, row, spot.at)
             row.tries += outcome.tries
             row.state, row.error = outcome.state, error
@@ -350,7 +311,8 @@ class _Run:
             wanted.silent.pop(spot.camera, None)
         else:
             wanted.silent[spot.camera] = error
-        self.told(f"{wanted.code} {spot.camera} {outcome.state} {error}".rstrip())
+        self.ended += 1
+        self.progress("take", self.ended, self.jobs)
 
     def _alarm(
         self,
@@ -359,7 +321,7 @@ class _Run:
         config: CameraConfig,
         why: str,
         now: datetime,
-        wanted: _Wanted,
+        wanted: Wanted,
     ) -> None:
         """Stop every camera of the same account on the same device, and say it in the log once."""
         scope = login_scope(config)
@@ -378,12 +340,6 @@ class _Run:
                     detail={"camera": other.code, "why": why},
                 )
                 wanted.alarms.append(f"{other.code}: {why}")
-
-
-def _result(session: Session, draw_id: int, key: str) -> SpotResult | None:
-    return session.scalar(
-        select(SpotResult).where(SpotResult.draw_id == draw_id, SpotResult.key == key)
-    )
 
 
 def _first(group: BaseExceptionGroup[DeskcheckError]) -> DeskcheckError:

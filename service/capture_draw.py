@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rules.calendar import Calendar
 from service import plan as plans
 from service.audit import append
 from service.cameras import store as cameras
+from service.clock import hall_day
 from service.db.camera_tables import SpotDraw, SpotPlanRow
 from service.db.halls import Hall
 from service.halls import newest_layout, read_layout
 from service.settings import Settings
-from vision.seen import StoreError
+from vision.seen import CalendarError, StoreError
 
 
 def plan_of(session: Session, hall: Hall) -> plans.SpotPlan:
@@ -80,12 +82,17 @@ def ensure_draw(
     day: date,
     now: datetime,
     seed: Callable[[], str] = plans.fresh_seed,
+    *,
+    only: Collection[str] | None = None,
 ) -> SpotDraw | None:
-    """The day's draw; made, kept and logged where there is none yet.  None: no cameras."""
+    """The day's draw; made, kept and logged where there is none yet.  None: no cameras.
+
+    ``only``: the cameras to draw for, in place of all.
+    """
     row = session.scalar(select(SpotDraw).where(SpotDraw.hall_id == hall.id, SpotDraw.day == day))
     if row is not None:
         return row
-    codes = [c.code for c in cameras.cameras_of(session, hall.id)]
+    codes = [c.code for c in cameras.cameras_of(session, hall.id) if only is None or c.code in only]
     if not codes:
         return None
     plan = plan_of(session, hall)
@@ -106,3 +113,29 @@ def ensure_draw(
     session.flush()
     _log(session, now, "capture.draw", hall, {"day": str(day), "commitment": row.commitment})
     return row
+
+
+def draw_slept_days(
+    session: Session,
+    settings: Settings,
+    hall: Hall,
+    calendar: Calendar,
+    since: date,
+    now: datetime,
+    seed: Callable[[], str] = plans.fresh_seed,
+) -> None:
+    """Draw the days since the last draw on which no run was on, for those cameras whose pictures
+    of then lie in a drop: nobody looks there before the times are drawn and logged."""
+    today = hall_day(now)
+    drops = [c for c in cameras.cameras_of(session, hall.id) if c.kind == "folder"]
+    last = session.scalar(
+        select(func.max(SpotDraw.day)).where(SpotDraw.hall_id == hall.id, SpotDraw.day < today)
+    )
+    if not drops or last is None:
+        return
+    day = max(since, last + timedelta(days=1))
+    while day < today:
+        there = {c.code for c in drops if hall_day(c.created_at) <= day}
+        with suppress(CalendarError):  # a year that nobody loaded: today's draw says so
+            ensure_draw(session, settings, hall, calendar, day, now, seed, only=there)
+        day += timedelta(days=1)

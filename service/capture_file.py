@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import hashlib
 import json
 import os
@@ -28,6 +29,14 @@ from vision.seen import HALL_TZ, ImageError, StoreError
 
 SPOOL: Final = ".capture"
 MB: Final = 1024 * 1024
+
+
+class DiskFull(StoreError):
+    """No room for a still; ``free_mb`` is what is left."""
+
+    def __init__(self, text: str, free_mb: int) -> None:
+        super().__init__(text)
+        self.free_mb = free_mb
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,10 @@ def check_space(inbox: Path, min_free_mb: int) -> None:
     inbox.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(inbox).free // MB
     if free < min_free_mb:
-        raise StoreError(
+        raise DiskFull(
             f"The disk of {inbox} has only {free} MB free, {min_free_mb} are kept: no still is "
-            "taken until space is made (shorten the retention, or give a larger disk)."
+            "taken until space is made (shorten the retention, or give a larger disk).",
+            free,
         )
 
 
@@ -78,7 +88,10 @@ def spool(
         _write(folder / f"{stem}.mark", base64.b64encode(mark.encode()))
         _write(folder / f"{stem}.{still.sha256}.still", stills.sealed(still.data, name))
     except OSError as error:
-        raise StoreError(f"A still can't be written to {inbox}: {error.strerror}.") from None
+        said = f"A still can't be written to {inbox}: {error.strerror}."
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(said, shutil.disk_usage(inbox).free // MB) from None
+        raise StoreError(said) from None
     path = folder / f"{stem}.{still.sha256}.still"
     return Spooled(draw_id, key, camera, name, still.taken_at, still.sha256, path)
 

@@ -48,7 +48,12 @@ def proof_lines(
             }
             for spot in drawn.spots:
                 result = results.get(spot.key)
-                state = "—" if result is None else STATES[result.state]
-                name = "" if result is None or result.name is None else result.name
-                why = "" if result is None else result.error
-                yield f"{spot.at:%H:%M:%S}  {spot.window}  {spot.camera}  {state}  {name}{why}"
+                yield f"{spot.at:%H:%M:%S}  {spot.window}  {spot.camera}  {_became(result)}"
+
+
+def _became(result: SpotResult | None) -> str:
+    if result is None:
+        return "—"
+    late = result.state == "taken" and result.error
+    state = "补取" if late else STATES[result.state]
+    return f"{state}  {'  '.join(filter(None, (result.name, result.error)))}".rstrip()

@@ -21,13 +21,14 @@ from rules.calendar import open_spans
 from service.calendars import calendar_of
 from service.clock import Clock, hall_day, utc_now
 from service.db.engine import Database
-from service.db.models import Hall, Run
+from service.db.models import FrameRow, Hall, Run
 from service.halls import halls_named, inbox_of, newest_layout, read_layout
 from service.locks import NIGHTLY, hold
-from service.night_hall import Given, HallNight, Progress, no_progress
+from service.night_hall import Given, HallNight
 from service.night_inbox import scan
 from service.night_parts import Parts
 from service.night_report import NightReport
+from service.progress import Progress, no_progress
 from service.settings import Settings
 from vision.seen import DeskcheckError, InputError, StoreError
 
@@ -98,12 +99,14 @@ class Night:
         return reports
 
     def _due(self, session: Session, hall: Hall, until: date | None) -> Iterator[date]:
-        """Today, and the days before it whose stills lie here but were never judged.
+        """Today, and the days before it with stills here that no night has seen: it never ran, or
+        they came late.
 
         A day on which the hall was shut and nothing was captured is none.
         """
         today = until or night_day(self.clock())
-        arrived = {s.taken_at.date() for s in scan(inbox_of(self.settings, hall)).snapshots}
+        snapshots = scan(inbox_of(self.settings, hall)).snapshots
+        arrived = {s.taken_at.date() for s in snapshots}
         if today in arrived or not self._shut(session, hall, today):
             yield today
         judged = set(
@@ -114,7 +117,14 @@ class Night:
             )
         )
         oldest = today - timedelta(days=CATCH_UP_DAYS)
-        yield from sorted(d for d in arrived - judged if oldest <= d < today)
+        rows = session.execute(
+            select(FrameRow.camera, FrameRow.name).where(
+                FrameRow.hall_id == hall.id, FrameRow.day >= oldest, FrameRow.day < today
+            )
+        )
+        known = {(camera, name) for camera, name in rows}
+        late = {s.taken_at.date() for s in snapshots if (s.camera, s.name) not in known}
+        yield from sorted(d for d in arrived - judged | late if oldest <= d < today)
 
     def _shut(self, session: Session, hall: Hall, day: date) -> bool:
         layout = read_layout(self.settings, newest_layout(session, hall))

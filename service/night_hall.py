@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from rules.layout import HallLayout
 from service import evidence, pauses, registers
+from service.capture_disk import stopped_since
 from service.clock import Clock
 from service.db.engine import Database
 from service.db.models import FrameRow, Hall, LayoutVersion, Media, Run, RunFacts
@@ -30,6 +31,7 @@ from service.night_inbox import register, scan
 from service.night_parts import Parts
 from service.night_report import NightReport, camera_state, counts_of, notice_of, report_of
 from service.night_suspects import Filing, store_media
+from service.progress import Progress as Progress, no_progress as no_progress
 from service.sealed import Stills
 from service.settings import Settings
 from service.store import MediaStore, frame_path
@@ -38,16 +40,6 @@ from vision.seen import Facts, ImageError, StoreError
 BATCH: Final = 4
 """Frames a transaction: what a kill costs at most."""
 WORKERS: Final = 2
-
-
-class Progress(Protocol):
-    """Told how far a hall's night is."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,8 +348,9 @@ class HallNight:
                     row.counts = counts_of(frames, filing.answers.judgements, filed)
                     row.timings = dict(self.timings)
                     paused = pauses.open_pauses(session, [hall.id])
-                    row.notice = notice_of(row.cameras, row.counts, paused)
-                    bad = row.counts["unreadable"] or row.counts["unknown_camera"]
+                    stopped = stopped_since(session, hall.id, self.day)
+                    row.notice = notice_of(row.cameras, row.counts, paused, stopped)
+                    bad = row.counts["unreadable"] or row.counts["unknown_camera"] or stopped
                     row.status = "incomplete" if row.cameras_missing or bad else "done"
                     row.finished_at = row.heartbeat_at = now
                     session.flush()

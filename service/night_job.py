@@ -8,7 +8,7 @@ from datetime import date
 
 import structlog
 
-from service.capture import Report
+from service.capture_report import Report
 from service.clock import hall_day
 from service.halls import halls_named
 from service.messages import Message, Way, send_all, ways_of
@@ -102,10 +102,16 @@ def summary(reports: Sequence[NightReport], error: str = "", ends: Sequence[str]
 
 
 def tell_alarms(settings: Settings, report: Report, *, send: Sender = send_all) -> None:
-    """A camera whose login was refused is news at once, not only in the morning."""
-    alarms = [f"{one.hall} {text}" for one in report.halls for text in one.alarms]
-    if not alarms:
-        return
-    first = f"桌面巡检告警:{len(alarms)} 台摄像机拒绝登录,已停用以免账户被锁"
-    for sentence in send(ways_of(settings), Message(first, tuple(alarms))):
-        log.error("message_not_sent", why=sentence)
+    """A refused login and a full disk are news at once, not only in the morning."""
+    alarms = tuple(f"{one.hall} {text}" for one in report.halls for text in one.alarms)
+    stops = tuple(one.stopped for one in report.halls if one.stopped)
+    news: list[Message] = []
+    if alarms:
+        first = f"桌面巡检告警:{len(alarms)} 台摄像机拒绝登录,已停用以免账户被锁"
+        news.append(Message(first, alarms))
+    if stops:
+        first = f"桌面巡检告警:磁盘空间不足,{len(stops)} 个大厅已停止取图"
+        news.append(Message(first, stops))
+    for message in news:
+        for sentence in send(ways_of(settings), message):
+            log.error("message_not_sent", why=sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from rules.layout import HallLayout
@@ -110,11 +110,17 @@ def notice_of(
     cameras: Mapping[str, Mapping[str, Any]],
     counts: Mapping[str, int],
     paused: Sequence[CameraPause] = (),
+    stopped: datetime | None = None,
 ) -> str:
-    """One sentence: missing cameras first, then what else kept frames from being judged."""
+    """One sentence: missing cameras first, then what else kept frames from being judged.
+
+    ``stopped``: when capture stopped for want of room on the disk.
+    """
     missing = [c for c, state in cameras.items() if not state["frames"]]
     blind = [c for c, state in cameras.items() if state["frames"] and not state["usable"]]
     parts: list[str] = []
+    if stopped is not None:
+        parts.append(f"磁盘空间不足,{stopped.astimezone(HALL_TZ):%H:%M} 起停止取图")
     if missing:
         parts.append(f"缺 {len(missing)} 台摄像机:{'、'.join(missing)}(当日没有图像)")
     if blind:

@@ -21,7 +21,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import exists, select
 
-from service.capture import Report, capture
+from service.capture import capture
+from service.capture_report import Report
 from service.clock import Clock, iso, to_hall, utc_now
 from service.db.engine import Database
 from service.db.models import Hall, Run
@@ -68,6 +69,7 @@ class Shift:
         self._night = run_night or self._start_night
         self._child: subprocess.Popen[str] | None = None
         self._stopping = threading.Event()
+        self._capturing = threading.Lock()
         self._done: datetime | None = None
         self._tries: tuple[datetime, int] | None = None
         self._not_before: datetime | None = None
@@ -77,7 +79,8 @@ class Shift:
     def capture_now(self) -> None:
         """Take what is due; what goes wrong is logged, and the next minute tries again."""
         try:
-            report = self._capture()
+            with self._capturing:
+                report = self._capture()
             tell_alarms(self.settings, report)
         except BusyError:
             return  # a timer's run is at it
@@ -119,6 +122,9 @@ class Shift:
         """Judge the night if it is owed; one that fails is tried again later."""
         planned = self.owed()
         if planned is None or self._stopping.is_set():
+            return
+        self.capture_now()  # what a drop holds of a missed day is made good before it is judged
+        if self._stopping.is_set():
             return
         log.info("night_starts", planned=iso(planned), day=str(night_day(planned)))
         try:

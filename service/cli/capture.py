@@ -26,10 +26,13 @@ def register(app: typer.Typer) -> None:
         Exit status: 0 done; 1 a camera gave nothing, or a hall could not be served; 2 wrong usage;
         3 another run is on.
         """
+        from rich.console import Console
+
         from service import logs
         from service.capture import capture as run
         from service.db.open import opened
         from service.night_job import tell_alarms
+        from service.night_progress import TerminalProgress
         from service.settings import load_settings
 
         settings = load_settings(data=data)
@@ -41,7 +44,8 @@ def register(app: typer.Typer) -> None:
                 for line in proof_lines(database, hall, proof):
                     typer.echo(line)
                 return
-            report = run(database, settings, hall=hall)
+            with TerminalProgress(Console(quiet=quiet)) as progress:
+                report = run(database, settings, hall=hall, progress=progress)
         tell_alarms(settings, report)
         for one in report.halls:
             if not quiet or not one.ok:

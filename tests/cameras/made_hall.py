@@ -23,8 +23,9 @@ from service.cameras.protocol import (
     Surroundings,
 )
 from service.cameras.store import add_camera, sealer_of
-from service.capture import Report, capture
+from service.capture import capture
 from service.capture_draw import draw_of, ensure_draw, set_plan
+from service.capture_report import Report
 from service.capture_take import Pace
 from service.db.camera_tables import SpotDraw, SpotResult
 from service.db.engine import Database
@@ -111,6 +112,11 @@ class MadeHall:
             if plan is not None:
                 set_plan(session, halls_named(session, "test")[0], plan, self.now, "test")
         return self
+
+    def set_up_camera(self, camera: CameraConfig) -> None:
+        """Another camera, or the same with other settings."""
+        with self.database.write() as session:
+            add_camera(session, camera, sealer_of(self.settings), self.now)
 
     def spots(self) -> list[Spot]:
         """The day's spots, drawn now if they were not."""

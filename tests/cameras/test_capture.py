@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import threading
 from collections import Counter
@@ -21,6 +22,7 @@ from service.cameras.protocol import (
     LoginRefused,
 )
 from service.capture_proof import proof_lines
+from service.clock import hall_day
 from service.db.camera_tables import SpotDraw
 from service.db.days import Lock
 from service.db.log import AuditRow
@@ -278,8 +280,32 @@ def test_a_full_disk_stops_the_hall_and_says_so(tmp_path: Path) -> None:
     hall.settings = hall.settings.model_copy(update={"min_free_mb": 10**9})
     report = hall.at(DAY + timedelta(hours=23)).run()
     assert "MB free" in report.halls[0].trouble
+    assert not report.ok
     assert hall.calls == {}
     hall.database.close()
+
+
+def test_a_full_disk_is_news_once_a_day_and_stands_in_the_audit_log(tmp_path: Path) -> None:
+    hall = MadeHall(tmp_path).set_up(config("cam1"), plan=ONE)
+    hall.settings = hall.settings.model_copy(update={"min_free_mb": 10**9})
+    moments = [DAY + timedelta(hours=h) for h in (9, 10, 23, 24, 25, 47)]
+    told = [hall.at(moment).run().halls[0].stopped for moment in moments]
+    assert ["已停止取图" in text for text in told] == [True, False, False, True, False, False]
+    assert str(tmp_path) not in told[0]
+    with hall.database.read() as session:
+        rows = session.scalars(select(AuditRow).where(AuditRow.action == "capture.disk_full")).all()
+        assert [hall_day(row.at).day for row in rows] == [11, 12]
+    hall.database.close()
+
+
+def test_a_disk_that_fills_while_stills_are_written_is_news_too(
+    hall: MadeHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("service.capture_file.os.fsync", full)
+    assert "已停止取图" in hall.at(DAY + timedelta(hours=23)).run().halls[0].stopped
 
 
 def test_an_error_while_writing_is_a_sentence_and_nothing_half(

@@ -163,6 +163,39 @@ def test_a_time_that_cannot_be_is_not_believed(
             take(tmp_path)
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_a_day_off_is_said_with_where_the_file_went_and_how_it_comes_back(
+    days: int, tmp_path: Path
+) -> None:
+    moment = now()
+    wrong = moment + timedelta(days=days)
+    bad = at(tmp_path / name(wrong), jpeg(1), arrived=moment)
+    with pytest.raises(CameraSilent) as error:
+        take(tmp_path)
+    said = str(error.value)
+    assert f"'{bad.name}' went to quarantine" in said
+    assert f"its name says {wrong:%Y-%m-%d %H:%M:%S}, it came {moment:%Y-%m-%d %H:%M:%S}" in said
+    assert "set the recorder's clock" in said
+    (kept,) = (p for p in quarantined(tmp_path) if p.suffix == ".bin")
+    assert f"it lies at {kept}" in said
+    # as the sentence says: moved back under a name with the right time, it is taken
+    kept.rename(tmp_path / name(moment))
+    assert take(tmp_path).taken_at == moment
+
+
+def test_a_folder_that_may_only_be_read_says_why_a_file_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("service.cameras.kinds.folder.os.replace", read_only)
+    bad = at(tmp_path / name(now()), jpeg(1)[:3000])
+    with pytest.raises(CameraSilent, match=r"is not taken .*half a picture"):
+        take(tmp_path)
+    assert bad.exists()
+
+
 def test_an_impossible_time_goes_aside(tmp_path: Path) -> None:
     at(tmp_path / "x_20261399T256199.jpg", jpeg(1))
     with pytest.raises(CameraSilent):
@@ -191,20 +224,6 @@ def test_a_missing_or_relative_folder(tmp_path: Path) -> None:
         open_camera(CameraConfig("h", "C1", "folder", "drop"), Surroundings())
     with pytest.raises(InputError, match="wanted seconds"):
         take(tmp_path, max_age_s="soon")
-
-
-def test_a_missed_spot_may_be_made_good_from_the_drop(tmp_path: Path) -> None:
-    moment = now() - timedelta(hours=2)
-    at(tmp_path / name(moment), jpeg(1), arrived=moment)
-    config = CameraConfig("h", "C1", "folder", str(tmp_path))
-    from service.cameras.kinds.folder import Folder
-
-    folder = Folder(config, Surroundings())
-    span = timedelta(minutes=5)
-    found = asyncio.run(folder.snapshot_between(moment - span, moment + span))
-    assert found is not None
-    assert found.taken_at == moment
-    assert asyncio.run(folder.snapshot_between(moment + span, moment + 2 * span)) is None
 
 
 def test_quarantine_ages(tmp_path: Path) -> None:

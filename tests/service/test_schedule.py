@@ -17,7 +17,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from service.capture import HallReport, Report
+from service.capture import capture
+from service.capture_report import HallReport, Report
 from service.clock import to_hall
 from service.messages import Message, Way
 from service.night import Night
@@ -153,6 +154,37 @@ def test_a_shut_day_without_stills_is_no_night(hall: Hall) -> None:
     assert night.run() == []
     hall.add("cam1", "100000", day=hall.now.date())
     assert [r.cameras_missing for r in night.run()] == [("cam2",)]
+
+
+def test_stills_that_came_late_are_judged_in_the_next_night(hall: Hall) -> None:
+    hall.add("cam1", "100000")
+    made = Shifted(hall)
+    made.at(PLANNED)
+    hall.add("cam2", "100000", phone())  # a cut line brought it, or a drop made it good
+    hall.add("cam1", "090000", day=DAY + timedelta(days=1))
+    made.at(PLANNED + timedelta(days=1))
+    assert f"cam2_{DAY:%Y%m%d}T100000.png" in hall.looked
+    looked = len(hall.looked)
+    made.at(PLANNED + timedelta(days=2))
+    assert len(hall.looked) == looked, "a day that is judged whole is left alone"
+
+
+def test_what_is_missed_is_made_good_before_the_night_is_judged(hall: Hall) -> None:
+    done: list[str] = []
+
+    def capture() -> Report:
+        done.append("capture")
+        return Report(())
+
+    def night() -> int:
+        done.append("night")
+        return 0
+
+    hall.now = PLANNED.astimezone(UTC)
+    Shift(
+        hall.database, hall.settings, clock=lambda: hall.now, run_capture=capture, run_night=night
+    ).night_now()
+    assert done == ["capture", "night"]
 
 
 def test_a_hall_of_today_owes_no_night_of_yesterday(hall: Hall) -> None:
@@ -304,3 +336,26 @@ def test_a_refused_login_is_told_at_once(hall: Hall, told: Told) -> None:
     tell_alarms(hall.settings, report, send=told)
     tell_alarms(hall.settings, Report((HallReport("other"),)), send=told)
     assert [m.lines for m in told.messages] == [("test cam1: refused",)]
+
+
+def test_a_full_disk_is_told_at_once_and_in_the_first_line_of_its_night(
+    hall: Hall, told: Told
+) -> None:
+    hall.add("cam1", "100000")
+    hall.add("cam2", "100000")
+    capture_moment = datetime.combine(DAY, datetime.min.time(), HALL_TZ) + timedelta(hours=14)
+    small = hall.settings.model_copy(update={"min_free_mb": 10**9})
+    reports = [
+        capture(hall.database, small, clock=lambda: capture_moment.astimezone(UTC))
+        for _ in range(3)
+    ]
+    for report in reports:
+        tell_alarms(hall.settings, report, send=told)
+    assert len(told.messages) == 1, "said once, not every minute"
+    assert told.messages[0].first == "桌面巡检告警:磁盘空间不足,1 个大厅已停止取图"
+    assert "测试大厅:磁盘剩余" in told.messages[0].lines[0]
+    end = night_job(_night(hall), day=DAY, send=told)
+    assert end.exit_code == 1
+    assert "磁盘空间不足,14:00 起停止取图" in told.messages[1].first
+    next_day = night_job(_night(hall), day=DAY + timedelta(days=1), send=told)
+    assert "磁盘空间不足" not in next_day.reports[0].notice

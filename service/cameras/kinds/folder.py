@@ -100,8 +100,9 @@ class Folder:
             raise InputError(f"camera {config.id}: folder {config.url!r} must be an absolute path")
         self._pattern = compile_template(config.options.get("template", "plain"))
         self._settle_s = self._number("settle_s", 3.0)
-        self._max_age_s = self._number("max_age_s", 900.0)
+        self.max_age_s = self._number("max_age_s", 900.0)
         self._max_delay_s = self._number("max_delay_s", 12 * 3600.0)
+        self._aside: list[str] = []
         self.device = f"folder:{self._root}"
 
     def _number(self, name: str, default: float) -> float:
@@ -125,23 +126,22 @@ class Folder:
             if not wait or deadline.left <= 0.2:
                 raise CameraSilent(
                     f"{self._config.id}: no whole picture of the last "
-                    f"{self._max_age_s:.0f} s in its folder"
+                    f"{self.max_age_s:.0f} s in its folder{self.put_aside()}"
                 )
             await asyncio.sleep(min(0.2, deadline.left))
 
-    async def snapshot_between(self, start: datetime, end: datetime) -> Still | None:
-        """A dropped picture of that span (the first whole one): how a missed spot is made good."""
+    def dropped_between(self, start: datetime, end: datetime) -> list[Dropped]:
+        """The settled files whose names say a time of that span, in order of time."""
+        files = (d for d in self._files() if start <= d.named_at < end and self._settled(d))
+        return sorted(files, key=lambda d: (d.named_at, str(d.path)))
 
-        def find() -> Still | None:
-            files = sorted(self._files(), key=lambda d: (d.named_at, str(d.path)))
-            for dropped in files:
-                if start <= dropped.named_at < end and self._settled(dropped):
-                    still = self._read(dropped)
-                    if still is not None:
-                        return still
-            return None
-
-        return await asyncio.to_thread(find)
+    def put_aside(self) -> str:
+        """What went to quarantine since it was last asked, as the end of a sentence."""
+        aside, self._aside = self._aside, []
+        if not aside:
+            return ""
+        more = f" (and {len(aside) - 1} more)" if len(aside) > 1 else ""
+        return f"; {aside[0]}{more}"
 
     def _newest(self) -> tuple[Still | None, bool]:
         """The still, and whether waiting could bring one."""
@@ -149,15 +149,21 @@ class Folder:
             raise CameraSilent(f"{self._config.id}: its folder is not there")
         now = time.time()
         waiting = False
-        for dropped in sorted(self._files(), key=lambda d: d.named_at, reverse=True):
-            if now - dropped.named_at.timestamp() > self._max_age_s:
+        files = sorted(self._files(), key=lambda d: d.named_at, reverse=True)
+        for dropped in files:
+            if now - dropped.named_at.timestamp() > self.max_age_s:
                 break
             if not self._settled(dropped):
                 waiting = True
                 continue
-            still = self._read(dropped)
+            still = self.read(dropped)
             if still is not None:
                 return still, False
+        for dropped in files:
+            # written a moment ago under an old name: the recorder's clock is behind, say so
+            behind = dropped.arrived - dropped.named_at.timestamp() > self._max_delay_s
+            if behind and now - dropped.arrived <= self.max_age_s and self._settled(dropped):
+                self.read(dropped)
         return None, waiting
 
     def _settled(self, dropped: Dropped) -> bool:
@@ -201,11 +207,13 @@ class Folder:
                     continue
                 yield Dropped(path, named, state.st_mtime, state.st_size)
 
-    def _read(self, dropped: Dropped) -> Still | None:
+    def read(self, dropped: Dropped) -> Still | None:
         """The still of a settled file, or None after it was put into quarantine."""
         delay = dropped.arrived - dropped.named_at.timestamp()
         if delay < -120 or delay > self._max_delay_s:
-            self._quarantine(dropped.path, f"its name and its arrival are {delay:.0f} s apart")
+            came = f"{datetime.fromtimestamp(dropped.arrived, HALL_TZ):%Y-%m-%d %H:%M:%S}"
+            said = f"its name says {dropped.named_at:%Y-%m-%d %H:%M:%S}, it came {came}"
+            self._quarantine(dropped.path, f"{said}: set the recorder's clock (NTP)")
             return None
         if dropped.size > self._limits.max_bytes:
             self._quarantine(dropped.path, f"{dropped.size} bytes, more than allowed")
@@ -229,13 +237,20 @@ class Folder:
         """Move a bad file aside under a name of ours; a read-only folder keeps it where it is."""
         aside = self._root / QUARANTINE
         stamp = f"{datetime.now(HALL_TZ):%Y%m%dT%H%M%S}-{time.time_ns() % 10**9:09d}"
+        name = f"{path.name[:80]!a}"
         try:
             aside.mkdir(exist_ok=True)
             os.replace(path, aside / f"{stamp}.bin")
             os.utime(aside / f"{stamp}.bin")  # its age here is what counts, not the sender's clock
             (aside / f"{stamp}.txt").write_text(f"{why}\n{path.name!a}\n", encoding="utf-8")
         except OSError:
+            self._aside.append(f"{name} is not taken ({why})")
             return
+        self._aside.append(
+            f"{name} went to quarantine ({why}): it lies at {aside / stamp}.bin with its name "
+            f"beside it in {stamp}.txt; to get it back, move it into {self._root} under a name "
+            "with the right time"
+        )
 
 
 def quarantined(root: Path, *, before: datetime | None = None) -> list[Path]:
