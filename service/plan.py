@@ -62,6 +62,9 @@ class SpotPlan:
                     f"spot plan, {name}: {value!r}; wanted a whole number {low}..{high}"
                 )
 
+        if not isinstance(self.closed_days, bool):
+            raise InputError(f"spot plan, closed_days: {self.closed_days!r}; wanted true or false")
+
     @staticmethod
     def of(values: Mapping[str, object]) -> SpotPlan:
         """From stored or typed values; an unknown name is refused."""

@@ -6,7 +6,10 @@ refused login at the device.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from service.cameras.http import DeviceHttp
@@ -31,12 +34,19 @@ _GUESSES: Final[tuple[tuple[Kind, str], ...]] = (
 class Found:
     """What a probe found; ``still`` is None where no picture came (``trouble`` says why)."""
 
-    url: str
-    kind: Kind
+    config: CameraConfig
     still: Still | None
     trouble: str = ""
     view_deg: float = 84.0
     distances_m: tuple[float, ...] = DISTANCES_M
+
+    @property
+    def url(self) -> str:
+        return self.config.url
+
+    @property
+    def kind(self) -> Kind:
+        return self.config.kind
 
     def phone(self, distance_m: float) -> PhonePixels | None:
         if self.still is None:
@@ -72,11 +82,23 @@ class Found:
         return out
 
     def yaml(self, camera: str) -> str:
-        """The piece of HALL.yaml to paste."""
+        """The piece of HALL.yaml to paste; the id in quotes, as ``0012`` is an id too."""
         size = (
             "" if self.still is None else f"\n    size: [{self.still.width}, {self.still.height}]"
         )
-        return f"cameras:\n  - id: {camera}{size}\n    zones: []  # 在页面上画区域"
+        name = json.dumps(camera, ensure_ascii=False)
+        return f"cameras:\n  - id: {name}{size}\n    zones: []  # 在页面上画区域"
+
+    def add_line(self, camera: str) -> str:
+        """The command that keeps this camera; the hall's id is to be filled in."""
+        words = [camera, self.url, "--kind", self.kind, "--channel", str(self.config.channel)]
+        if self.config.login.user:
+            words += ["--user", self.config.login.user]
+        for name, value in self.config.options.items():
+            words += ["--option", f"{name}={value}"]
+        if self.config.allow_basic:
+            words.append("--allow-basic")
+        return "deskcheck camera add HALL " + shlex.join(words)
 
 
 async def guess_kind(url: str, around: Surroundings, deadline: Deadline) -> Kind:
@@ -118,22 +140,21 @@ async def probe(
     channel: int = 1,
     view_deg: float = 84.0,
     allow_basic: bool = False,
+    options: Mapping[str, str] | None = None,
     seconds: float = 20.0,
 ) -> Found:
     """Find out what is at an address and take one still, with at most one login."""
     if not 10 <= view_deg <= 170:
         raise InputError(f"--view {view_deg}: a horizontal field of view is 10 to 170 degrees")
     deadline = Deadline.after(seconds)
-    if kind is None:
-        try:
-            kind = await guess_kind(url, around, deadline)
-        except CameraError as error:
-            return Found(url, "http", None, str(error), view_deg)
     config = CameraConfig(
-        "", "probe", kind, url, login, channel, allow_basic=allow_basic, device_streams=1
-    )
+        "", "probe", kind or "http", url, login, channel, allow_basic=allow_basic,
+        device_streams=1, options=options or {},
+    )  # fmt: skip
     try:
+        if kind is None:
+            config = replace(config, kind=await guess_kind(url, around, deadline))
         still = await open_camera(config, around).snapshot(deadline)
     except CameraError as error:
-        return Found(url, kind, None, str(error), view_deg)
-    return Found(url, kind, still, "", view_deg)
+        return Found(config, None, str(error), view_deg)
+    return Found(config, still, "", view_deg)

@@ -22,6 +22,10 @@ Channel = Annotated[int, typer.Option(min=1, help="Channel, counted from 1.")]
 Basic = Annotated[
     bool, typer.Option("--allow-basic", help="Allow Basic over plain http (shows the password).")
 ]
+Options = Annotated[
+    list[str] | None,
+    typer.Option("--option", help="NAME=VALUE of its kind; may be repeated."),
+]
 PASSWORD_ENV = "DESKCHECK_CAMERA_PASSWORD"  # noqa: S105 - the variable's name
 
 
@@ -36,6 +40,16 @@ def _login(user: str) -> Login:
     if not sys.stdin.isatty():
         return Login(user, Secret(sys.stdin.readline().rstrip("\n")))
     return Login(user, Secret(typer.prompt("密码 password", hide_input=True)))
+
+
+def _options(given: list[str] | None) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for one in given or ():
+        key, equals, value = one.partition("=")
+        if not equals or not key:
+            raise typer.BadParameter(f"{one!r}; wanted NAME=VALUE", param_hint="--option")
+        options[key] = value
+    return options
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +71,7 @@ def _register_probe(camera: typer.Typer) -> None:
         user: User = "",
         kind: Annotated[
             str | None,
-            typer.Option(help="http, hikvision, dahua, onvif or rtsp; left out: found out."),
+            typer.Option(help="One of the kinds, as wvp or folder; left out: found out."),
         ] = None,
         channel: Channel = 1,
         view: Annotated[
@@ -68,17 +82,20 @@ def _register_probe(camera: typer.Typer) -> None:
             typer.Option(min=1.0, max=100.0, help="Metres to the desk; left out: 3, 5 and 10."),
         ] = None,
         name: Annotated[str, typer.Option("--id", help="Id for the YAML to paste.")] = "CAM1",
+        option: Options = None,
         allow_basic: Basic = False,
         data: Data = None,
     ) -> None:
         """Say what is at an address: kind, resolution, codec, clock, pixels of a phone, YAML."""
+        from service.cameras.make import check_config
         from service.cameras.probe import probe as ask
-        from service.cameras.protocol import KINDS
+        from service.cameras.protocol import KINDS, CameraConfig
         from service.cameras.store import surroundings_of
         from service.settings import load_settings
 
         if kind is not None and kind not in KINDS:
             raise typer.BadParameter(f"{kind!r}; known: {', '.join(KINDS)}", param_hint="--kind")
+        check_config(CameraConfig("", name, "http", url))  # an id that no layout takes is no help
         found = asyncio.run(
             ask(
                 url,
@@ -88,6 +105,7 @@ def _register_probe(camera: typer.Typer) -> None:
                 channel=channel,
                 view_deg=view,
                 allow_basic=allow_basic,
+                options=_options(option),
             )
         )
         if distance is not None:
@@ -97,11 +115,7 @@ def _register_probe(camera: typer.Typer) -> None:
         if found.still is None:
             raise typer.Exit(1)
         typer.echo("\n# HALL.yaml\n" + found.yaml(name))
-        login = f" --user {user}" if user else ""
-        typer.echo(
-            f"\ndeskcheck camera add HALL {name} {found.url} --kind {found.kind} "
-            f"--channel {channel}{login}"
-        )
+        typer.echo("\n" + found.add_line(name))
 
 
 def _register_add(camera: typer.Typer) -> None:
@@ -117,9 +131,7 @@ def _register_add(camera: typer.Typer) -> None:
         streams: Annotated[
             int, typer.Option(min=1, max=16, help="Requests that its device bears at once.")
         ] = 2,
-        option: Annotated[
-            list[str] | None, typer.Option(help="NAME=VALUE of its kind; may be repeated.")
-        ] = None,
+        option: Options = None,
         allow_basic: Basic = False,
         insecure_tls: Annotated[
             bool, typer.Option("--insecure-tls", help="Don't check its TLS certificate.")
@@ -137,16 +149,10 @@ def _register_add(camera: typer.Typer) -> None:
         from service.db.open import opened
         from service.settings import load_settings
 
-        options: dict[str, str] = {}
-        for given in option or ():
-            key, equals, value = given.partition("=")
-            if not equals or not key:
-                raise typer.BadParameter(f"{given!r}; wanted NAME=VALUE", param_hint="--option")
-            options[key] = value
         settings = load_settings(data=data)
         config = CameraConfig(
             hall, name, cast("Kind", kind), url, _login(user), channel, place, "",
-            allow_basic, not insecure_tls, streams, options,
+            allow_basic, not insecure_tls, streams, _options(option),
         )  # fmt: skip
         open_camera(config, surroundings_of(settings))  # every setting checked, nothing sent
         now = utc_now()
@@ -257,6 +263,19 @@ def _register_plan(camera: typer.Typer) -> None:
         burst_minutes: Annotated[int | None, typer.Option(help="Minutes of a burst.")] = None,
         before_open: Annotated[int | None, typer.Option(help="Draws before opening (P).")] = None,
         after_close: Annotated[int | None, typer.Option(help="Draws after close (N).")] = None,
+        p_minutes: Annotated[
+            int | None, typer.Option(help="Minutes up to opening in which P is drawn.")
+        ] = None,
+        n_minutes: Annotated[
+            int | None, typer.Option(help="Minutes after close in which N is drawn.")
+        ] = None,
+        late_minutes: Annotated[
+            int | None, typer.Option(help="Minutes that a still by day may be late.")
+        ] = None,
+        closed_days: Annotated[
+            bool | None,
+            typer.Option("--closed-days/--no-closed-days", help="N on days the hall is shut too."),
+        ] = None,
         data: Data = None,
     ) -> None:
         """Show or change a hall's spot-check plan; a change counts from the next day's draw."""
@@ -269,7 +288,8 @@ def _register_plan(camera: typer.Typer) -> None:
 
         given = {
             "per_half_day": per_half_day, "burst": burst, "burst_minutes": burst_minutes,
-            "before_open": before_open, "after_close": after_close,
+            "before_open": before_open, "after_close": after_close, "p_minutes": p_minutes,
+            "n_minutes": n_minutes, "late_minutes": late_minutes, "closed_days": closed_days,
         }  # fmt: skip
         changes = {k: v for k, v in given.items() if v is not None}
         with opened(load_settings(data=data)) as database, database.write() as session:

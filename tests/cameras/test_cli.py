@@ -10,8 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from service.cli import build_app
+from service.plan import SpotPlan
 from tests.cameras.device import PASSWORD, USER, Device, Reply, Shutter
-from tests.cameras.made_hall import DAY, MadeHall
+from tests.cameras.made_hall import DAY, YAML, MadeHall
 
 RUN = CliRunner()
 
@@ -101,6 +102,57 @@ def test_what_is_refused_is_said_in_a_sentence(
     result = call(hall, "camera", *words)
     assert result.exit_code == 1
     assert text in str(result.exception)
+
+
+@pytest.mark.parametrize("place", ["更衣室", "洗手间", "卫生间", "toilet", "changing room"])
+def test_no_layout_brings_in_a_camera_where_none_may_be(
+    place: str, hall: MadeHall, tmp_path: Path
+) -> None:
+    for command, hall_id in (("add", "second"), ("import", "test")):
+        layout = tmp_path / "private.yaml"
+        text = YAML.replace("id: test", f"id: {hall_id}")
+        layout.write_text(text.replace("- id: cam1", f"- id: cam1\n    name: 东侧{place}"), "utf-8")
+        result = call(hall, "hall", command, str(layout))
+        assert result.exit_code == 1
+        assert "cameras[0]" in str(result.exception)
+        assert "where a camera is unlawful" in str(result.exception)
+    assert "second" not in call(hall, "hall", "list").output
+
+
+def test_every_field_of_the_spot_plan_is_set_and_checked(hall: MadeHall) -> None:
+    given = {
+        "per_half_day": 3, "burst": 4, "burst_minutes": 9, "before_open": 2, "after_close": 3,
+        "p_minutes": 30, "n_minutes": 90, "late_minutes": 15,
+    }  # fmt: skip
+    assert {*given, "closed_days"} == set(SpotPlan.__dataclass_fields__), "a field without a flag"
+    words = [w for k, v in given.items() for w in (f"--{k.replace('_', '-')}", str(v))]
+    said = call(hall, "camera", "plan", "test", *words, "--closed-days").output
+    kept = dict(line.split(": ") for line in said.splitlines())
+    assert kept == {k: str(v) for k, v in {**given, "closed_days": True}.items()}
+    # what is not named stays; the other way round too
+    assert "closed_days: False" in call(hall, "camera", "plan", "test", "--no-closed-days").output
+    said = call(hall, "camera", "plan", "test").output
+    assert "p_minutes: 30" in said
+    assert "closed_days: False" in said
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "text"),
+    [
+        ("--p-minutes", "4", "p_minutes: 4; wanted a whole number 5..240"),
+        ("--n-minutes", "481", "n_minutes: 481; wanted a whole number 5..480"),
+        ("--late-minutes", "0", "late_minutes: 0; wanted a whole number 1..120"),
+    ],
+)
+def test_a_spot_plan_out_of_bounds_changes_nothing(
+    flag: str, value: str, text: str, hall: MadeHall
+) -> None:
+    before = call(hall, "camera", "plan", "test").output
+    refused = call(hall, "camera", "plan", "test", "--burst", "7", flag, value)
+    assert refused.exit_code == 1
+    assert text in str(refused.exception)
+    assert call(hall, "camera", "plan", "test", "--late-minutes", "soon").exit_code == 2
+    assert call(hall, "camera", "plan", "test").output == before
 
 
 def test_capture_exit_status(hall: MadeHall) -> None:
