@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from datasets.classes import CLASSES, COCO_NAMES, SLOTS
+from models.networks import Network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
-from models.train import Network, load_network
 from vision.seen import DeskcheckError, ModelError
 
 OPSET: Final = 17

@@ -58,6 +58,8 @@ class Recipe:
     is the head's peak rate; the backbone gets ``lr * backbone_lr``, the neck ``lr * neck_lr``.
     ``distil_class`` and ``distil_box`` weigh the start weight's opinion.  ``keep_start`` is the
     share of the start weight blended into the result, new slots' rows left as trained.
+    ``pull`` draws every weight but the slots' rows back to the start weight's, each step by its
+    learning rate times ``pull`` of the distance: noise then can't walk off with what is known.
     ``garments`` names a folder of garment photos on plain ground under ``--data``, to be cut out
     and hung over chairs.
     """
@@ -84,6 +86,7 @@ class Recipe:
     distil_class: float = 2.0
     distil_box: float = 1.0
     keep_start: float = 0.0
+    pull: float = 0.0
     scale: tuple[float, float] = (0.6, 1.5)
     min_side_px: float = 5.0
     garments: str | None = None
@@ -142,6 +145,8 @@ def _check(recipe: Recipe, where: str) -> None:
     for name in ("batch", "epochs", "pictures_per_epoch"):
         if getattr(recipe, name) < 1:
             raise InputError(f"{where}: {name} must be at least 1.")
+    if recipe.pull < 0:
+        raise InputError(f"{where}: pull must not be negative, and is {recipe.pull}.")
     if not 0 <= recipe.keep_start <= 1:
         raise InputError(f"{where}: keep_start must be 0 to 1, not {recipe.keep_start}.")
     for source in recipe.sources:

@@ -13,121 +13,23 @@ import argparse
 import json
 import math
 import os
-import pickle
+import re
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 
 from datasets.cutouts import make_cutouts, read_cutouts
 from models.batches import Drawn, Pool, batches, read_pools
+from models.networks import Network, continued_network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from vision.seen import DeskcheckError, ModelError
 
 CUTOUTS: Final = Path("build/cutouts")
-
-DEAD_GAIN: Final = 1e-3
-"""A channel that batch norm scales by less can't be divided by its scale; it gets scale one."""
-
-Network: TypeAlias = Any
-"""A torch network; the run-time environment, which checks these types, has no torch."""
-
-
-def continued_network(path: Path, start: Path) -> Network:
-    """The network to train: a start weight's own, or an earlier one to go on from.
-
-    ``path`` is the start weight itself, an earlier run's ``model.pt``, or a shipped model (.onnx).
-    """
-    import torch
-
-    if path == start:
-        return load_network(start)
-    if path.suffix == ".onnx":
-        return network_of_onnx(path, start)
-    try:
-        state = torch.load(path, weights_only=True)
-    except FileNotFoundError:
-        raise ModelError(f"{path}: there is no such weight file; give it with --weights.") from None
-    except pickle.UnpicklingError:  # an ultralytics checkpoint holds more than tensors
-        return load_network(path)
-    network = load_network(start)
-    network.load_state_dict(state["average"])
-    return network
-
-
-def load_network(path: Path) -> Network:
-    """The float32 network of an ultralytics start weight, every layer trainable.
-
-    A name that ends in .yaml (yolov8n.yaml) gives an untrained network of that shape.
-    """
-    import torch
-    from ultralytics.nn.tasks import DetectionModel, load_checkpoint
-
-    if path.suffix == ".yaml":  # an untrained network of that shape: what a quick check starts from
-        torch.manual_seed(0)
-        network = DetectionModel(path.name, nc=80, verbose=False)
-    elif path.is_file():
-        network, _ = load_checkpoint(path)
-    else:
-        raise ModelError(f"{path}: there is no such weight file; give it with --weights.")
-    if not isinstance(network, DetectionModel) or network.model[-1].nc != 80:
-        raise ModelError(f"{path}: wanted a detection model with 80 outputs.")
-    network = network.float().to(memory_format=torch.channels_last)
-    for parameter in network.parameters():
-        parameter.requires_grad_(True)
-    network.model[-1].dfl.conv.weight.requires_grad_(False)  # a constant: 0..15
-    return network
-
-
-def network_of_onnx(path: Path, start: Path) -> Network:
-    """The network that a shipped model was exported from, so that a hall can go on from it.
-
-    An export folds batch norm into the convolution before it: weight = w * gamma / sigma, bias =
-    beta - gamma * mu / sigma.  Statistics stay those of the start weight during training
-    (``frozen_norm``), so w and beta follow from the file; gamma is the start weight's again.
-    """
-    import onnx
-    import torch
-    from onnx import numpy_helper
-
-    try:
-        content = onnx.load(str(path))
-    except FileNotFoundError:
-        raise ModelError(f"{path}: there is no such model file; give it with --weights.") from None
-    given = {
-        tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy())
-        for tensor in content.graph.initializer
-        if tensor.data_type == onnx.TensorProto.FLOAT
-    }
-    network = load_network(start)
-    modules = dict(network.named_modules())
-    with torch.no_grad():
-        for name, module in modules.items():
-            if not isinstance(module, torch.nn.Conv2d) or ".dfl." in f".{name}.":
-                continue
-            weight, bias = given.get(f"{name}.weight"), given.get(f"{name}.bias")
-            if weight is None or bias is None or weight.shape != module.weight.shape:
-                raise ModelError(
-                    f"{path}: no weights for layer {name} of {start.name}; go on from a float "
-                    "model that was exported from this start weight (an INT8 twin holds none)."
-                )
-            norm = modules.get(name.removesuffix(".conv") + ".bn")
-            if norm is None or norm is module:
-                module.weight.copy_(weight)
-                module.bias.copy_(bias)
-                continue
-            sigma = (norm.running_var + norm.eps).sqrt()
-            gain = norm.weight / sigma
-            dead = gain.abs() < DEAD_GAIN
-            norm.weight.copy_(torch.where(dead, sigma, norm.weight))
-            gain = norm.weight / sigma
-            module.weight.copy_(weight / gain.view(-1, 1, 1, 1))
-            norm.bias.copy_(bias + gain * norm.running_mean)
-    return network
 
 
 def training_mode(network: Network, *, frozen_norm: bool) -> None:
@@ -168,6 +70,17 @@ def optimiser(network: Network, recipe: Recipe) -> Network:
     return torch.optim.AdamW(listed, betas=(0.9, 0.99))
 
 
+def known_weights(network: Network, start: Network) -> list[tuple[Any, Any]]:
+    """(parameter, the start weight's value) of all but the slots' rows, whose meanings differ."""
+    values = dict(start.named_parameters())
+    rows = re.compile(rf"model\.{len(network.model) - 1}\.cv3\.\d\.2\.")
+    return [
+        (parameter, values[name].detach())
+        for name, parameter in network.named_parameters()
+        if parameter.requires_grad and not rows.match(name)
+    ]
+
+
 def to_tensors(drawn: list[Drawn]) -> tuple[Any, dict[str, Any]]:
     """Stack a batch: pictures (B, 3, S, S) RGB 0..1, and the loss's fields."""
     import torch
@@ -203,6 +116,7 @@ class Run:
         self.teacher = load_network(teacher).requires_grad_(False)
         training_mode(self.teacher, frozen_norm=True)
         self.optimiser = optimiser(self.network, recipe)
+        self.home = dict(known_weights(self.network, self.teacher))
         self.epoch, self.step, self.seen = 0, 0, 0
         self.log: list[dict[str, float]] = []
 
@@ -280,6 +194,7 @@ class Run:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 10.0)
             self.optimiser.step()
+            self._pull_back()
             self.step, self.seen, steps = self.step + 1, self.seen + len(drawn), steps + 1
             self._follow()
             sums += np.array([*terms.tolist(), *extra.tolist()])
@@ -294,6 +209,17 @@ class Run:
         )
         self.log.append(row)
         return row
+
+    def _pull_back(self) -> None:
+        """Each weight that the start weight knows a little towards it, see ``Recipe.pull``."""
+        import torch
+
+        with torch.no_grad():
+            for group in self.optimiser.param_groups:
+                share = min(1.0, group["lr"] * self.recipe.pull)
+                for parameter in group["params"] if share else ():
+                    if parameter in self.home:
+                        parameter.lerp_(self.home[parameter], share)
 
     def _follow(self) -> None:
         """Move the average towards the network; faster at first."""

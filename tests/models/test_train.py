@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -32,6 +33,15 @@ lr: 0.001
 sources:
   - {path: eight, rendered: true, share: 0.5, labelled: all, fit: false, distil: true, paste: 0.5}
   - {path: eight, rendered: true, share: 0.5, labelled: [phone], paste: 0.5}
+"""
+
+DIFFER = """
+import sys, torch
+from pathlib import Path
+from models.networks import load_network
+state = torch.load(sys.argv[1], weights_only=True)["network"]
+start = load_network(Path("yolov8n.yaml")).named_parameters()
+print(*(name for name, value in start if not torch.equal(value, state[name])))
 """
 
 
@@ -120,6 +130,19 @@ def test_the_recipe_trains_exports_and_runs(
     assert "0: 'person'" in names
     assert "67: 'cell phone'" in names
     assert not plain.with_suffix(".json").exists()
+
+    # drawn wholly back to the start weight, nothing but the slots' rows may differ from it
+    held = tmp_path / "held.yaml"
+    held.write_text(RECIPE.replace("lr: 0.001", "lr: 0.001\npull: 1.0e9"), encoding="utf-8")
+    run(
+        "models.train", str(held), "--weights", "yolov8n.yaml", *places[:-1], str(tmp_path / "held")
+    )
+    differ = subprocess.run(
+        [str(training_python), "-c", DIFFER, str(tmp_path / "held" / "last.pt")],
+        cwd=root, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    assert differ
+    assert all(re.fullmatch(r"model\.22\.cv3\.\d\.2\.(weight|bias)", name) for name in differ)
 
     window = np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))
     batch = window[None].astype(np.float32) / 255

@@ -1,0 +1,111 @@
+"""The networks that training starts from: a start weight, an earlier run, a shipped model.
+
+Training environment only.
+"""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from vision.seen import ModelError
+
+DEAD_GAIN: Final = 1e-3
+"""A channel that batch norm scales by less can't be divided by its scale; it gets scale one."""
+
+Network: TypeAlias = Any
+"""A torch network; the run-time environment, which checks these types, has no torch."""
+
+
+def continued_network(path: Path, start: Path) -> Network:
+    """The network to train: a start weight's own, or an earlier one to go on from.
+
+    ``path`` is the start weight itself, an earlier run's ``model.pt``, or a shipped model (.onnx).
+    """
+    import torch
+
+    if path == start:
+        return load_network(start)
+    if path.suffix == ".onnx":
+        return network_of_onnx(path, start)
+    try:
+        state = torch.load(path, weights_only=True)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: there is no such weight file; give it with --weights.") from None
+    except pickle.UnpicklingError:  # an ultralytics checkpoint holds more than tensors
+        return load_network(path)
+    network = load_network(start)
+    network.load_state_dict(state["average"])
+    return network
+
+
+def load_network(path: Path) -> Network:
+    """The float32 network of an ultralytics start weight, every layer trainable.
+
+    A name that ends in .yaml (yolov8n.yaml) gives an untrained network of that shape.
+    """
+    import torch
+    from ultralytics.nn.tasks import DetectionModel, load_checkpoint
+
+    if path.suffix == ".yaml":  # an untrained network of that shape: what a quick check starts from
+        torch.manual_seed(0)
+        network = DetectionModel(path.name, nc=80, verbose=False)
+    elif path.is_file():
+        network, _ = load_checkpoint(path)
+    else:
+        raise ModelError(f"{path}: there is no such weight file; give it with --weights.")
+    if not isinstance(network, DetectionModel) or network.model[-1].nc != 80:
+        raise ModelError(f"{path}: wanted a detection model with 80 outputs.")
+    network = network.float().to(memory_format=torch.channels_last)
+    for parameter in network.parameters():
+        parameter.requires_grad_(True)
+    network.model[-1].dfl.conv.weight.requires_grad_(False)  # a constant: 0..15
+    return network
+
+
+def network_of_onnx(path: Path, start: Path) -> Network:
+    """The network that a shipped model was exported from, so that a hall can go on from it.
+
+    An export folds batch norm into the convolution before it: weight = w * gamma / sigma, bias =
+    beta - gamma * mu / sigma.  Statistics stay those of the start weight during training
+    (``frozen_norm``), so w and beta follow from the file; gamma is the start weight's again.
+    """
+    import onnx
+    import torch
+    from onnx import numpy_helper
+
+    try:
+        content = onnx.load(str(path))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: there is no such model file; give it with --weights.") from None
+    given = {
+        tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy())
+        for tensor in content.graph.initializer
+        if tensor.data_type == onnx.TensorProto.FLOAT
+    }
+    network = load_network(start)
+    modules = dict(network.named_modules())
+    with torch.no_grad():
+        for name, module in modules.items():
+            if not isinstance(module, torch.nn.Conv2d) or ".dfl." in f".{name}.":
+                continue
+            weight, bias = given.get(f"{name}.weight"), given.get(f"{name}.bias")
+            if weight is None or bias is None or weight.shape != module.weight.shape:
+                raise ModelError(
+                    f"{path}: no weights for layer {name} of {start.name}; go on from a float "
+                    "model that was exported from this start weight (an INT8 twin holds none)."
+                )
+            norm = modules.get(name.removesuffix(".conv") + ".bn")
+            if norm is None or norm is module:
+                module.weight.copy_(weight)
+                module.bias.copy_(bias)
+                continue
+            sigma = (norm.running_var + norm.eps).sqrt()
+            gain = norm.weight / sigma
+            dead = gain.abs() < DEAD_GAIN
+            norm.weight.copy_(torch.where(dead, sigma, norm.weight))
+            gain = norm.weight / sigma
+            module.weight.copy_(weight / gain.view(-1, 1, 1, 1))
+            norm.bias.copy_(bias + gain * norm.running_mean)
+    return network
