@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -225,22 +226,62 @@ def test_numbers_of_cases_fit_their_column() -> None:
     assert printable("a\x00b\u202ec\n") == "abc\n"
 
 
-def test_the_word_file_opens_in_libreoffice_as_pages(tmp_path: Path) -> None:
+def by_office(folder: Path, docx: bytes) -> bytes:
+    """The Word file as LibreOffice lays it out."""
     office = shutil.which("soffice")
-    tool = shutil.which("pdftotext")
-    if office is None or tool is None:
-        pytest.skip("LibreOffice or poppler is not installed")
-    (tmp_path / "m.docx").write_bytes(to_docx(month()))
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (folder / "m.docx").write_bytes(docx)
     subprocess.run(
-        [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to",
-         "pdf", "--outdir", str(tmp_path), str(tmp_path / "m.docx")],
+        [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to",
+         "pdf", "--outdir", str(folder), str(folder / "m.docx")],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    text = subprocess.run(
-        [tool, "-layout", str(tmp_path / "m.pdf"), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    assert "三、存在问题" in text
-    pages = text.rstrip("\f").split("\f")
+    return (folder / "m.pdf").read_bytes()
+
+
+def by_typst(folder: Path, paper: Paper) -> bytes:
+    del folder
+    try:
+        return to_pdf(paper)
+    except NoFace:
+        pytest.skip("no Chinese face on this machine")
+
+
+def pages_of(pdf: bytes, *how: str) -> list[str]:
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("poppler is not installed")
+    made = subprocess.run([tool, *how, "-", "-"], input=pdf, check=True, capture_output=True)
+    return made.stdout.decode().rstrip("\f").split("\f")
+
+
+@pytest.mark.parametrize("laid_out", ["word", "pdf"])
+def test_three_cases_a_page_and_no_caption_away_from_its_photos(
+    tmp_path: Path, laid_out: str
+) -> None:
+    tall = whole(np.zeros((900, 700, 3), np.uint8), quality=70).jpeg
+    wide = whole(np.zeros((540, 960, 3), np.uint8), quality=70).jpeg
+    lines = tuple(line(n, "税务局", "W3") for n in range(1, 9))
+    paper = bulletin_paper(
+        report(lines), BULLETIN, lambda id: (tall, None) if id % 2 else (wide, tall),
+        reader="", made=MADE,
+    )  # fmt: skip
+    if laid_out == "word":
+        pages = pages_of(by_office(tmp_path, to_docx(paper)))
+    else:
+        pages = pages_of(by_typst(tmp_path, paper))
+    start = next(n for n, page in enumerate(pages) if re.search(r"附件\s*3\s*整改前后", page))
+    annex = pages[start:]
+    cases = [re.findall(r"shiquan-2026-000(\d)", page) for page in annex]
+    assert cases == [["1", "2", "3"], ["4", "5", "6"], ["7", "8"]]
+    for page, on_it in zip(annex, cases, strict=True):
+        assert len(re.findall(r"整改前\s*[\uff08(]", page)) == len(on_it)
+
+
+def test_the_word_file_opens_in_libreoffice_as_pages(tmp_path: Path) -> None:
+    pages = pages_of(by_office(tmp_path, to_docx(month())), "-layout")
+    assert any("三、存在问题" in page for page in pages)
     assert 5 <= len(pages) <= 9
     for place, page in enumerate(pages, 1):
         assert re.search(rf"—\s*{place}\s*—", page), page
@@ -248,17 +289,8 @@ def test_the_word_file_opens_in_libreoffice_as_pages(tmp_path: Path) -> None:
     assert 24 <= len(re.sub(r"\s", "", body)) <= 34, "a line holds about 28 characters"
 
 
-def test_the_pdf_holds_the_same_words() -> None:
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        pytest.skip("poppler is not installed")
-    try:
-        data = to_pdf(month())
-    except NoFace:
-        pytest.skip("no Chinese face on this machine")
-    text = subprocess.run(
-        [tool, "-", "-"], input=data, check=True, capture_output=True
-    ).stdout.decode()
+def test_the_pdf_holds_the_same_words(tmp_path: Path) -> None:
+    text = "".join(pages_of(by_typst(tmp_path, month())))
     for head in ("一、总体情况", "三、存在问题", "五、工作要求"):
         assert head in re.sub(r"\s", "", text)
     assert re.search("石泉县行政审批服务局", text)

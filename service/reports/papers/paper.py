@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Photos:
-    """整改前后对照: two JPEGs side by side; None where there is no picture."""
+    """整改前后对照 of one case: two JPEGs side by side under its caption, all on one page."""
 
     caption: str
     before: bytes | None
@@ -68,7 +68,7 @@ class Photos:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The next block begins a new page."""
+    """The heading that follows begins a new page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import Any, Final
 from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Mm, Pt, RGBColor
@@ -53,6 +53,8 @@ BODY_PT: Final = 16.0
 """三号."""
 GRID: Final = {"type": "lines", "linePitch": "579"}
 """22 lines of 579/20 pt."""
+PHOTO_MM: Final = {"official": 50, "form": 42}
+"""The most that a picture is high: three cases with captions fill 225 mm under an annex's title."""
 CLOSER: Final = "-4"
 """In 1/20 pt: 156 mm over 28 characters is 0.2 pt less than 三号 is wide.  As a character grid
 Word and LibreOffice would set it differently."""
@@ -63,8 +65,10 @@ def to_docx(paper: Paper) -> bytes:
     doc = Document()
     _page(doc, paper)
     _head(doc, paper)
+    before: Block | None = None
     for block in paper.blocks:
-        _block(doc, block, paper)
+        _block(doc, block, paper, new_page=isinstance(before, Break))
+        before = block
     properties = doc.core_properties
     properties.title, properties.author, properties.comments = set_text(paper.title), "", ""
     out = io.BytesIO()
@@ -202,22 +206,21 @@ def _line(
     return line
 
 
-def _block(doc: Doc, block: Block, paper: Paper) -> None:
+def _block(doc: Doc, block: Block, paper: Paper, *, new_page: bool) -> None:
     if isinstance(block, Heading):
-        _heading(doc, block, paper)
+        # a page break of its own would leave an empty line at the head of the page
+        _heading(doc, block, paper).paragraph_format.page_break_before = new_page
     elif isinstance(block, Para):
         _para(doc, block, paper)
     elif isinstance(block, Table):
         _table(doc, block, paper)
     elif isinstance(block, Photos):
         _photos(doc, block, paper)
-    elif isinstance(block, Break):
-        doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    else:
+    elif isinstance(block, Sign):
         _sign(doc, block, paper)
 
 
-def _heading(doc: Doc, block: Heading, paper: Paper) -> None:
+def _heading(doc: Doc, block: Heading, paper: Paper) -> Paragraph:
     face, points = {1: (HEI, _size(paper)), 2: (KAI, _size(paper))}.get(
         block.level, (SONG, _size(paper) + 2)
     )
@@ -228,6 +231,7 @@ def _heading(doc: Doc, block: Heading, paper: Paper) -> None:
         level = OxmlElement("w:outlineLvl")
         level.set(qn("w:val"), str(block.level - 1))
         line._p.get_or_add_pPr().append(level)
+    return line
 
 
 def _para(doc: Doc, block: Para, paper: Paper) -> None:
@@ -308,27 +312,35 @@ def _off_grid(line: Paragraph) -> None:
 
 
 def _photos(doc: Doc, block: Photos, paper: Paper) -> None:
-    caption = _line(doc, block.caption, FANG, 12, "left")
-    caption.paragraph_format.keep_with_next = True
-    table = doc.add_table(rows=2, cols=2)
+    """One table a case: its caption, the two pictures, what each shows; never over two pages."""
+    table = doc.add_table(rows=3, cols=2)
     table.style, table.autofit = "Table Grid", False
     half = _room(doc) // 2
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell in row.cells:
+            cell.width = Emu(half)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    caption = table.cell(0, 0).merge(table.cell(0, 1))
+    _cell(caption, block.caption, 10.5, "l", label=True)
     pairs = ((block.before, block.before_text), (block.after, block.after_text))
     for c, (picture, text) in enumerate(pairs):
-        top, low = table.cell(0, c), table.cell(1, c)
-        top.width = low.width = Emu(half)
-        _cell(low, text, 10.5, "c", label=False)
-        line = top.paragraphs[0]
+        line = table.cell(1, c).paragraphs[0]
         line.alignment, line.paragraph_format.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.0
-        line.paragraph_format.keep_with_next = True
         _off_grid(line)
+        _cell(table.cell(2, c), text, 10.5, "c", label=False)
         if picture is None:
             _face(line.add_run("(无照片)"), FANG, 10.5)
             continue
-        shape = line.add_run().add_picture(io.BytesIO(picture), width=Emu(int(half * 0.94)))
-        most = Mm(56 if paper.official else 42)
-        if shape.height > most:
-            shape.width, shape.height = Emu(int(shape.width * most / shape.height)), most
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    _line(doc, "", FANG, 6, "left").paragraph_format.line_spacing = Pt(8)
+        shown = line.add_run().add_picture(io.BytesIO(picture), width=Emu(int(half * 0.9)))
+        most = Mm(PHOTO_MM["official" if paper.official else "form"])
+        if shown.height > most:
+            shown.width, shown.height = Emu(int(shown.width * most / shown.height)), most
+    for place, row in enumerate(table.rows):
+        for cell in row.cells:
+            shape = cell.paragraphs[0].paragraph_format
+            shape.space_before = shape.space_after = Pt(2)
+            shape.keep_with_next = place < 2
+    gap = _line(doc, "", FANG, 6, "left")
+    gap.paragraph_format.line_spacing = Pt(8)
+    _off_grid(gap)
