@@ -40,15 +40,25 @@ class Settings(BaseSettings):
     host: str = Field(
         default="127.0.0.1",
         title="Listen address",
-        description="Where the web page listens; other than loopback wants TLS in front.",
+        description="Where the web page listens; other than loopback wants TLS, own or a proxy's.",
     )
     port: int = Field(
         default=8000, ge=1, le=65535, title="Listen port", description="TCP port of the web page."
     )
+    tls_certificate: Path | None = Field(
+        default=None,
+        title="TLS certificate",
+        description="PEM file, its chain behind it; with the key `serve` speaks TLS itself.",
+    )
+    tls_key: Path | None = Field(
+        default=None,
+        title="TLS key",
+        description="PEM file of the certificate's private key, without a password, mode 0600.",
+    )
     cookie_secure: bool = Field(
         default=False,
         title="Secure cookies",
-        description="Send cookies over TLS only; switch on behind a TLS proxy.",
+        description="Send cookies over TLS only; switch on behind a TLS proxy (own TLS does).",
     )
     session_idle_minutes: int = Field(
         default=30, ge=1, title="Idle time-out", description="A session unused for so long ends."
@@ -261,6 +271,17 @@ class Settings(BaseSettings):
     def inbox(self) -> Path:
         """The folder that holds one inbox a hall."""
         return self.data / "inbox"
+
+    @property
+    def https(self) -> bool:
+        """Whether browsers come by TLS: the service's own, or a proxy's."""
+        return self.cookie_secure or self.tls_certificate is not None
+
+    @property
+    def address(self) -> str:
+        """Where the service listens, as a browser is told."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls_certificate else 'http'}://{host}:{self.port}"
 
     def secret(self) -> str:
         """The installation's secret; drawn on first use, then always the same."""

@@ -11,6 +11,7 @@ import webbrowser
 from typing import Final
 
 from service.settings import Settings
+from service.tls import require_pair
 from vision.seen import InputError
 
 OPEN_WITHIN_S: Final = 15.0
@@ -36,6 +37,7 @@ def serve(settings: Settings) -> None:
 
     from service.web.app import create_app
 
+    pair = require_pair(settings)
     require_free(settings.host, settings.port)
     uvicorn.run(
         create_app(settings),
@@ -47,6 +49,8 @@ def serve(settings: Settings) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=5,
+        ssl_certfile=pair[0] if pair else None,
+        ssl_keyfile=pair[1] if pair else None,
     )
 
 

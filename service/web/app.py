@@ -188,7 +188,7 @@ def create_app(
     app.mount("/static", static)
     errors.install(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=LARGER)
-    app.add_middleware(SecurityHeaders, https=settings.cookie_secure)
+    app.add_middleware(SecurityHeaders, https=settings.https)
     app.state.figures = RequestFigures()
     app.add_middleware(Measured, figures=app.state.figures)
     refuse_undeclared(app)

@@ -50,7 +50,7 @@ def safe_next(target: str) -> str:
 def set_session_cookie(response: Response, token: str, settings: Settings) -> None:
     """The session cookie: no script reads it, no other site sends it."""
     response.set_cookie(
-        COOKIE, token, httponly=True, samesite="strict", secure=settings.cookie_secure, path="/"
+        COOKIE, token, httponly=True, samesite="strict", secure=settings.https, path="/"
     )
 
 
@@ -81,7 +81,7 @@ def login_page(
         binding,
         httponly=True,
         samesite="strict",
-        secure=settings.cookie_secure,
+        secure=settings.https,
         path="/login",
     )
     return response
