@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from service.auth.roles import Role
 from service.clock import Clock, utc_now
 from service.db.engine import Database
 from service.db.models import CameraPause, User
@@ -22,20 +23,29 @@ from service.night_inbox import scan
 from service.night_parts import Parts, real_parts
 from service.night_report import NightReport
 from service.settings import Settings
+from service.setup.roster import set_chief_windows, windows_of
 from service.users import add_user, reset_password
 from vision.seen import InputError
 
 MARKER: Final = ".deskcheck-demo"
-LOGINS: Final = (("admin", "admin", "系统管理员"), ("inspector", "inspector", "巡检员"))
+LOGINS: Final = (
+    ("admin", "admin", "系统管理员"),
+    ("inspector", "inspector", "巡检员"),
+    ("second", "inspector", "第二巡检员"),
+    ("chief", "chief", "首席代表"),
+    ("leader", "leader", "分管领导"),
+)
+"""Whom a day needs: the second inspector decides what may not be decided by the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """A login with its password, shown once."""
+    """A login with its password, shown once; ``windows``: what a chief answers for."""
 
     login: str
     role: str
     password: str
+    windows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def run_demo(
             database, settings, sample / "hall.yaml", now=clock(), inbox=frames, actor="demo"
         )
         _turned_back(database, hall.id, sample / "turned_back.json", now=clock())
-        logins = tuple(_login(database, *given, clock=clock) for given in LOGINS)
+        logins = tuple(_login(database, hall.id, *given, clock=clock) for given in LOGINS)
         night = Night(database, settings, parts_for, clock=clock, progress=progress)
         reports = [report for day in days for report in night.run(day=day)]
     return Demo(tuple(reports), logins)
@@ -112,10 +122,13 @@ def _turned_back(database: Database, hall_id: int, told: Path, *, now: datetime)
             )
 
 
-def _login(database: Database, login: str, role: str, name: str, *, clock: Clock) -> DemoLogin:
+def _login(
+    database: Database, hall_id: int, login: str, role: str, name: str, *, clock: Clock
+) -> DemoLogin:
     """A new user, or the same one with a new password: the old one is nowhere to be read."""
     with database.read() as session:
         known = session.scalar(select(User.id).where(User.login == login)) is not None
+        windows = tuple(line.window for line in windows_of(session, hall_id))
     if known:
         password = reset_password(database, login, now=clock(), must_change=False, actor="demo")
     else:
@@ -129,4 +142,11 @@ def _login(database: Database, login: str, role: str, name: str, *, clock: Clock
             now=clock(),
             actor="demo",
         )
-    return DemoLogin(login, name, password)
+    if role != Role.CHIEF:
+        return DemoLogin(login, name, password)
+    # the first half of the hall: what the chief can't see is as much worth showing
+    own = windows[: max(1, len(windows) // 2)]
+    with database.write() as session:
+        id = session.scalars(select(User.id).where(User.login == login)).one()
+        set_chief_windows(session, id, hall_id, list(own))
+    return DemoLogin(login, name, password, own)

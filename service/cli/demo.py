@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
             made = run_demo(settings, sample_hall(), progress=progress)
         for report in made.reports:
             print_report(console, report)
-        address = f"http://{settings.host}:{settings.port}"
+        address = settings.address
         _panel(console, made, address, serving=serve)
         if serve:
             if open_page and web_server.has_display():
@@ -58,7 +58,8 @@ def _panel(console: Console, made: Demo, address: str, *, serving: bool) -> None
     table = Table.grid(padding=(0, 2))
     table.add_row("地址", address if serving else f"{address}(运行 deskcheck serve 后)")
     for login in made.logins:
-        table.add_row(login.role, f"{login.login}  /  {login.password}")
+        role = f"{login.role}({'、'.join(login.windows)})" if login.windows else login.role
+        table.add_row(role, f"{login.login}  /  {login.password}")
     console.print(
         Panel(table, title="deskcheck 桌面巡检", subtitle="口令只显示这一次", expand=False)
     )

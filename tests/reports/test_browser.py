@@ -72,6 +72,15 @@ def test_a_months_bulletin_from_draft_to_signature(
     checker.reload()
     checker.get_by_role("button", name="审核通过").click()
     leader.goto(path)
+    leader.get_by_label("理由").fill("工作要求再具体些")
+    leader.get_by_role("button", name="退回").click()
+    expect(leader.get_by_role("button", name="签发", exact=True)).to_have_count(0)
+    writer.reload()
+    expect(writer.get_by_text("工作要求再具体些")).to_be_visible()
+    writer.get_by_role("button", name="提交审核").click()
+    checker.reload()
+    checker.get_by_role("button", name="审核通过").click()
+    leader.reload()
     leader.get_by_role("button", name="签发", exact=True).click()
     expect(leader.get_by_text("核验通过")).to_be_visible()
     leader.screenshot(path=shots / "bulletin_issued.png", full_page=True)
@@ -81,6 +90,15 @@ def test_a_months_bulletin_from_draft_to_signature(
     text = "\n".join(line.text for line in Document(str(tmp_path / "issued.docx")).paragraphs)
     assert "石行审通〔2026〕3号" in text
     assert "请于五个工作日内完成整改。" in text
+
+    # the rest of a leader's day is reading: the ledger and the queue, and no button in them
+    leader.goto("/ledger")
+    leader.get_by_role("link", name="shiquan-2026-0001").click()
+    expect(leader.locator(".time-line")).to_be_visible()
+    expect(leader.locator(".actions, form.step")).to_have_count(0)
+    leader.goto("/queue")
+    expect(leader.locator("#panel article")).to_be_visible()
+    expect(leader.locator("[data-do=confirm], [data-do=dismiss]")).to_have_count(0)
 
 
 def test_points_feedback_and_every_period_on_a_phone(

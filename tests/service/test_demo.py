@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from service.auth.passwords import verify_password
 from service.cli import build_app
 from service.db.engine import Database
-from service.db.models import Finding, Hall, LayoutVersion, LoginSession, User
+from service.db.models import ChiefWindow, Finding, Hall, LayoutVersion, LoginSession, User
 from service.demo import Demo, run_demo
 from service.halls import import_layout, read_layout
 from service.night_parts import Parts
@@ -60,7 +60,15 @@ def test_the_demo_twice_keeps_verdicts_and_gives_new_passwords(
     with database.read() as session:
         assert session.scalars(select(Finding.status)).all() == ["confirmed"]
         users = {u.login: u for u in session.scalars(select(User))}
-    assert {u.role for u in users.values()} == {"admin", "inspector"}
+        windows = session.execute(select(ChiefWindow.user_id, ChiefWindow.window)).all()
+    assert {u.login: u.role for u in users.values()} == {
+        "admin": "admin", "inspector": "inspector", "second": "inspector",
+        "chief": "chief", "leader": "leader",
+    }  # fmt: skip
+    assert windows == [(users["chief"].id, "A1")], "half of the hall, once"
+    assert {login.login: login.windows for login in second.logins if login.windows} == {
+        "chief": ("A1",)
+    }
     for old, new in zip(first.logins, second.logins, strict=True):
         assert verify_password(users[new.login].password_hash, new.password)
         assert not verify_password(users[new.login].password_hash, old.password)

@@ -96,7 +96,9 @@ class Tab:
         self.page.wait_for_function("() => !document.body.dataset.busy")
 
 
-def open_tab(chromium: Browser, site: Site, size: tuple[int, int], login: str) -> Tab:
+def open_tab(
+    chromium: Browser, site: Site, size: tuple[int, int], login: str, password: str = PASSWORD
+) -> Tab:
     page = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, base_url=site.address, locale="zh-CN"
     ).new_page()
@@ -108,7 +110,7 @@ def open_tab(chromium: Browser, site: Site, size: tuple[int, int], login: str) -
     page.on("pageerror", lambda error: tab.complaints.append(str(error)))
     page.goto("/login")
     page.get_by_label("登录名").fill(login)
-    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/")
     return tab
