@@ -1,6 +1,8 @@
 // The picture with what is drawn on it: SVG in pixels of the picture, so zooming is the view box.
-import { toPicture, toStraight } from "./lens";
+// What pointer and keys do; the drawing itself is in paint.ts, the points' own changes in outline.ts.
 import { round, type Camera, type Picked, type Point } from "./model";
+import { dropPoint, insertPoint, pointsOf, putPoint } from "./outline";
+import { HANDLE, make, Painter } from "./paint";
 
 export type Mode = "select" | "draw" | "ignore";
 
@@ -16,20 +18,6 @@ export interface Hooks {
   clicked(at: Point): void; // a place in the picture, for planes
   grid(): [Point, Point][];
   off(): number[]; // cm, a point of the picked plane
-}
-
-const NS = "http://www.w3.org/2000/svg";
-const HANDLE = 7; // px on the screen
-
-function make<K extends keyof SVGElementTagNameMap>(
-  name: K,
-  attributes: Record<string, string | number>,
-  parent: Element,
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  parent.appendChild(element);
-  return element;
 }
 
 export class Canvas {
@@ -137,13 +125,7 @@ export class Canvas {
 
   /** The points of what is picked, as they lie in the picture. */
   points(): Point[] {
-    const camera = this.hooks.camera();
-    const picked = this.hooks.picked();
-    if (!camera || !picked) return [];
-    if (picked.what === "zone") return camera.zones?.[picked.index]?.polygon ?? [];
-    if (picked.what === "ignore") return camera.ignore?.[picked.index] ?? [];
-    const plane = camera.planes?.[picked.index];
-    return plane ? plane.points.map((p) => toPicture(camera.lens, p.at, this.size)) : [];
+    return pointsOf(this.hooks.camera(), this.hooks.picked(), this.size);
   }
 
   /** Put a point of what is picked where it was clicked in the picture. */
@@ -153,23 +135,7 @@ export class Canvas {
   }
 
   private put(index: number, at: Point): void {
-    const camera = this.hooks.camera();
-    const picked = this.hooks.picked();
-    if (!camera || !picked) return;
-    const place: Point = [round(at[0]), round(at[1])];
-    if (picked.what === "zone") {
-      const polygon = camera.zones?.[picked.index]?.polygon;
-      if (polygon) polygon[index] = place;
-    } else if (picked.what === "ignore") {
-      const polygon = camera.ignore?.[picked.index];
-      if (polygon) polygon[index] = place;
-    } else {
-      const pair = camera.planes?.[picked.index]?.points[index];
-      if (pair) {
-        const [x, y] = toStraight(camera.lens, place, this.size);
-        pair.at = [Math.round(x * 1e5) / 1e5, Math.round(y * 1e5) / 1e5];
-      }
-    }
+    putPoint(this.hooks.camera(), this.hooks.picked(), index, at, this.size);
   }
 
   private down(event: PointerEvent): void {
@@ -272,14 +238,11 @@ export class Canvas {
     this.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, event.clientX, event.clientY);
   }
 
-  insert(index: number, at: Point): void {
-    const camera = this.hooks.camera();
+  private insert(index: number, at: Point): void {
     const picked = this.hooks.picked();
-    if (!camera || !picked || picked.what === "plane") return;
-    const polygon =
-      picked.what === "zone" ? camera.zones?.[picked.index]?.polygon : camera.ignore?.[picked.index];
-    polygon?.splice(index, 0, at);
-    this.hooks.pick({ ...picked, point: index });
+    if (picked && insertPoint(this.hooks.camera(), picked, index, at)) {
+      this.hooks.pick({ ...picked, point: index });
+    }
   }
 
   private key(event: KeyboardEvent): void {
@@ -340,16 +303,10 @@ export class Canvas {
   }
 
   removePoint(index: number): void {
-    const camera = this.hooks.camera();
     const picked = this.hooks.picked();
-    if (!camera || !picked) return;
+    if (!picked) return;
     this.hooks.before();
-    if (picked.what === "plane") camera.planes?.[picked.index]?.points.splice(index, 1);
-    else {
-      const polygon = this.points();
-      if (polygon.length <= 3) return;
-      polygon.splice(index, 1);
-    }
+    if (!dropPoint(this.hooks.camera(), picked, index)) return;
     this.hooks.pick({ what: picked.what, index: picked.index });
     this.hooks.changed();
     this.draw();
@@ -374,115 +331,16 @@ export class Canvas {
     const camera = this.hooks.camera();
     if (!camera) return;
     const picked = this.hooks.picked();
-    (camera.ignore ?? []).forEach((polygon, index) =>
-      this.shape("ignore", index, polygon, "ignore", picked),
-    );
-    (camera.zones ?? []).forEach((zone, index) =>
-      this.shape("zone", index, zone.polygon, zone.kind, picked),
-    );
-    const zone = picked?.what === "zone" ? camera.zones?.[picked.index] : undefined;
-    if (zone && picked) this.label(zone.polygon, this.hooks.label(picked.index));
-    if (picked?.what === "plane") this.drawPlane(camera);
-    this.handles(picked);
-    this.rubber();
-  }
-
-  private text(points: Point[]): string {
-    return points.map((p) => this.px(p).map((v) => v.toFixed(1)).join(",")).join(" ");
-  }
-
-  private shape(
-    what: "zone" | "ignore",
-    index: number,
-    polygon: Point[],
-    kind: string,
-    picked: Picked,
-  ): void {
-    const on = picked?.what === what && picked.index === index;
-    const dim = picked?.what === "plane";
-    make(
-      "polygon",
-      {
-        points: this.text(polygon),
-        class: `zone zone-${kind}${on ? " is-on" : ""}${dim ? " is-dim" : ""}`,
-        "data-shape": `${what}:${index}`,
-      },
-      this.layer,
-    );
-  }
-
-  private label(polygon: Point[], words: string): void {
-    const top = polygon.reduce((a, b) => (b[1] < a[1] ? b : a), [0.5, 1] as Point);
-    const [x, y] = this.px(top);
-    const unit = this.unit();
-    const text = make(
-      "text",
-      { x, y: y - 9 * unit, class: "zone-label", "font-size": 13 * unit, "text-anchor": "middle" },
-      this.layer,
-    );
-    text.textContent = words;
-  }
-
-  private drawPlane(camera: Camera): void {
-    for (const [a, b] of this.hooks.grid()) {
-      // a straight line on the surface may be bent in the picture: a few pieces show it
-      const piece: Point[] = [];
-      for (let i = 0; i <= 8; i++) {
-        const t = i / 8;
-        const at: Point = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
-        piece.push(toPicture(camera.lens, at, this.size));
-      }
-      make("polyline", { points: this.text(piece), class: "grid-line" }, this.layer);
-    }
-  }
-
-  private handles(picked: Picked): void {
-    if (!picked || this.mode !== "select") return;
-    const unit = this.unit();
-    const points = this.points();
-    const off = this.hooks.off();
-    if (picked.what !== "plane") {
-      points.forEach((a, i) => {
-        const b = points[(i + 1) % points.length] as Point;
-        const [x, y] = this.px([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
-        const side = HANDLE * unit;
-        make(
-          "rect",
-          { x: x - side / 2, y: y - side / 2, width: side, height: side, class: "edge", "data-edge": i },
-          this.layer,
-        );
-      });
-    }
-    points.forEach((point, i) => {
-      const [x, y] = this.px(point);
-      const dot = make(
-        "circle",
-        { cx: x, cy: y, r: HANDLE * unit, class: "handle", "data-point": i, tabindex: 0, role: "button" },
-        this.layer,
-      );
-      dot.setAttribute("aria-label", `${i + 1}`);
-      if (picked.point === i) dot.classList.add("is-on");
-      if (picked.what === "plane") {
-        const text = make(
-          "text",
-          { x: x + 11 * unit, y: y - 8 * unit, class: "zone-label", "font-size": 13 * unit },
-          this.layer,
-        );
-        const cm = off[i];
-        text.textContent = cm === undefined ? `${i + 1}` : `${i + 1} · ${cm.toFixed(1)} cm`;
-      }
-    });
-  }
-
-  private rubber(): void {
-    if (!this.drawn.length) return;
-    const unit = this.unit();
-    const line = this.hover ? [...this.drawn, this.hover] : this.drawn;
-    make("polyline", { points: this.text(line), class: "rubber" }, this.layer);
-    this.drawn.forEach((point, i) => {
-      const [cx, cy] = this.px(point);
-      const r = (i === 0 ? HANDLE * 1.3 : HANDLE * 0.8) * unit;
-      make("circle", { cx, cy, r, class: i === 0 ? "handle is-first" : "handle" }, this.layer);
+    new Painter(this.layer, this.size, this.unit()).paint({
+      camera,
+      picked,
+      points: this.points(),
+      handles: this.mode === "select",
+      label: picked?.what === "zone" ? this.hooks.label(picked.index) : "",
+      grid: picked?.what === "plane" ? this.hooks.grid() : [],
+      off: picked?.what === "plane" ? this.hooks.off() : [],
+      drawn: this.drawn,
+      hover: this.hover,
     });
   }
 }
