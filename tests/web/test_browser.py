@@ -5,12 +5,14 @@ Screenshots of every page go to ``build/screenshots``.
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from sqlalchemy import select
 
-from service.db.models import AuditRow, Decision, Finding
+from service.db.models import AuditRow, Decision, Finding, FindingFrame, FrameRow
 from service.web.app import create_app
 from service.web.templating import manifest
 from tests.web.seed import PASSWORD, SmallBook, World, fill, new_world
@@ -224,6 +226,38 @@ def test_zoom_stays_between_findings_and_between_crop_and_whole_frame(
     expect(page.locator("#picture .mark")).to_have_count(0)
     page.keyboard.press("b")
     expect(page.locator("#picture .mark")).to_have_count(1)
+
+
+def test_an_earlier_night_beside_the_picture_or_under_a_slider(tab: Tab, site: Site) -> None:
+    page = tab.page
+    first, other = site.world.findings["shiquan"][-2:]
+    with site.world.database.write() as session:
+        shot = session.scalars(select(FindingFrame).where(FindingFrame.finding_id == other)).one()
+        session.get_one(FrameRow, shot.frame_id).taken_at -= timedelta(days=1)
+        session.add(FindingFrame(finding_id=first, frame_id=shot.frame_id, deciding=False))
+    page.goto(f"/queue?finding={first}")
+    tab.settled()
+    beside, slider = page.locator("#reference"), page.locator("#swipe")
+    expect(beside).to_be_hidden()
+    page.keyboard.press("r")
+    expect(page.locator("#toast")).to_contain_text("没有参照图")
+    expect(beside).to_be_hidden()
+    page.keyboard.press("e")
+    expect(beside).to_be_visible()
+    expect(page.locator("[data-do=earlier]")).to_have_attribute("aria-pressed", "true")
+    tab.settled()
+    page.keyboard.press("s")
+    expect(beside).to_have_class(re.compile("is-over"))
+    slider.fill("30")
+    expect(beside).to_have_css("clip-path", "inset(0px 0px 0px 30%)")
+    slider.blur()
+    page.keyboard.press("s")
+    expect(slider).to_be_hidden()
+    expect(beside).to_be_visible()
+    page.keyboard.press("n")  # the next one has no earlier night
+    wait_for_another(page, first)
+    expect(beside).to_be_hidden()
+    expect(page.locator("[data-do=earlier]")).to_have_attribute("aria-pressed", "false")
 
 
 def test_two_inspectors_the_second_is_told(chromium: Browser, site: Site, tab: Tab) -> None:
