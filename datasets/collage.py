@@ -337,7 +337,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         compose_set(a.set, a.out, a.count, a.seed, things=a.things, first=a.first)
     except DeskcheckError as e:
-        print(e, file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"{e}\n")
         return 2
     return 0
 

@@ -36,7 +36,7 @@ def sibling_matrix() -> torch.Tensor:
     return torch.tensor(same) - torch.diag(torch.tensor([float(a is not None) for a in SLOTS]))
 
 
-class MaskedLoss(v8DetectionLoss):  # type: ignore[misc]
+class MaskedLoss(v8DetectionLoss):  # type: ignore[misc]  # ultralytics is untyped
     """YOLOv8 loss with a mask per picture and slot; call with a batch of ``models/batches.py``."""
 
     def __init__(self, model: torch.nn.Module) -> None:

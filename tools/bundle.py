@@ -99,8 +99,8 @@ def needed_libraries(target: Path) -> Iterator[Path]:
     env = {**os.environ, "LD_LIBRARY_PATH": str(target / "lib")}
     found: set[Path] = set()
     for file in files:
-        done = subprocess.run(  # noqa: S603
-            ["ldd", file],  # noqa: S607
+        done = subprocess.run(  # noqa: S603 - our own files
+            ["ldd", file],  # noqa: S607 - the builder's own tool, wherever it lies
             capture_output=True,
             text=True,
             check=False,
@@ -196,10 +196,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--glibc", default="2.28", help="the oldest glibc to run on (Kylin V10)")
     parser.add_argument("--folder", action="store_true", help="leave a folder, pack nothing")
     given = parser.parse_args(words)
-    try:
-        glibc = int(re.fullmatch(r"2\.(\d+)", given.glibc)[1])  # type: ignore[index]
-    except TypeError:
+    asked = re.fullmatch(r"2\.(\d+)", given.glibc)
+    if asked is None:
         parser.error(f"--glibc {given.glibc}: wanted something like 2.28")
+    glibc = int(asked[1])
     try:
         wheels = [given.wheel] if given.wheel else sorted(given.out.glob("deskcheck-*.whl"))
         if not wheels or not wheels[-1].is_file():

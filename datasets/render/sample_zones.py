@@ -37,7 +37,7 @@ def zones(hall: Hall, cam: plan.CameraPlan, ids: NDArray[np.int32]) -> list[dict
         def on_chair(
             pts: Sequence[tuple[float, float, float]], m: Matrix = turn
         ) -> list[tuple[float, float, float]]:
-            return [tuple(m @ Vector(p)) for p in pts]  # type: ignore[misc]
+            return [tuple(m @ Vector(p)) for p in pts]
 
         def add(
             kind: str,

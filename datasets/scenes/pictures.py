@@ -60,7 +60,8 @@ class Pieces:
         path = self.folder / f"homes.{camera}.json"
         out: list[tuple[str, str | None, tuple[float, float]]] = []
         for cls, at, (x1, _, x2, y2) in json.loads(path.read_text(encoding="utf-8")):
-            desk = min(DESKS, key=lambda d, x=at[0]: abs(d.x - x)).id  # type: ignore[misc]
+            _, nearest = min((abs(d.x - at[0]), i) for i, d in enumerate(DESKS))
+            desk = DESKS[nearest].id
             out.append((cls, None if cls == "desk" else desk, ((x1 + x2) / 2, min(1.0, y2))))
         return out
 

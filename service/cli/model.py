@@ -97,13 +97,13 @@ def register(app: typer.Typer) -> None:
 
     @group.command("train")
     def train_command(
+        weights: Annotated[
+            Path, typer.Option(help="Start weight (.pt) or an earlier run's model.pt.")
+        ],
+        data: Annotated[Path, typer.Option(help="Folder that holds the real sets.")],
         recipe: Annotated[
             str, typer.Argument(help="Recipe by name, or PATH.yaml.")
         ] = "deskcheck-n",
-        weights: Annotated[
-            Path, typer.Option(help="Start weight (.pt) or an earlier run's model.pt.")
-        ] = ...,  # type: ignore[assignment]
-        data: Annotated[Path, typer.Option(help="Folder that holds the real sets.")] = ...,  # type: ignore[assignment]
         rendered: Annotated[Path, typer.Option(help="Folder of the rendered sets.")] = Path(
             "build/render"
         ),

@@ -24,6 +24,7 @@ LEFT_OUT = (State.PENDING, State.REJECTED)
 @lru_cache(maxsize=64)
 def is_trial(layout_yaml: str) -> bool:
     """Whether a saved layout says 试行."""
+    # the safe loader either way; the one in C where libyaml is there
     data = yaml.load(layout_yaml, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
     hall = data.get("hall")
     return isinstance(hall, Mapping) and hall.get("mode") == "trial"

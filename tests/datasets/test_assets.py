@@ -71,8 +71,8 @@ def test_shipped_list_is_the_register() -> None:
 
 def test_two_entries_under_one_id_are_refused() -> None:
     s = specs("phone", "train")[0]
-    maker = s.build.func  # type: ignore[attr-defined]
     assert isinstance(s.build, partial)
+    maker = s.build.func
     with pytest.raises(ValueError, match="entered twice"):
         add("phone", "train", s.id.split(".")[2], maker, s.size_m)
 

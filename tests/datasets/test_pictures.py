@@ -22,7 +22,7 @@ from models import registry
 from rules.pack import load_pack
 from rules.verdict import Verdict
 from vision.detector import Detector
-from vision.seen import Facts
+from vision.seen import Facts, GateReason
 
 JUDGED = ("2S-2-(4)", "2S-2-(9)a", "2S-2-(8)", "2S-2-(5)", "2S-1-(3)", "2S-2-(3)b", "2S-2-(1)b",
           "2S-1-(2)", "2S-1-(4)", "6S-(3)")  # fmt: skip
@@ -55,7 +55,9 @@ def test_no_look_of_the_pictures_is_taught_or_shipped() -> None:
         looks.add(json.dumps([build.func.__name__, build.args[1:], build.keywords], sort_keys=True))
     assert len(looks) == len(proof_props.PIECES)
     cushions = {look[0] for key, look in furniture.CUSHIONS.items() if ".val." not in key}
-    own = {p.build.args[1] for p in proof_props.PIECES if p.cls == "cushion"}  # type: ignore[attr-defined]
+    built = [p.build for p in proof_props.PIECES if p.cls == "cushion"]
+    own = {build.args[1] for build in built if isinstance(build, partial)}
+    assert own
     assert not own & cushions
     assert others
 
@@ -137,11 +139,11 @@ def test_the_table_names_what_was_not_pictured(judged: list[Pictured]) -> None:
 
 @pytest.mark.parametrize("gate", ["blurred", "blocked", "moved", "black", "frozen"])
 def test_what_befalls_a_camera_closes_the_gate(
-    gate: str, pieces: Pieces, detector: Detector
+    gate: GateReason, pieces: Pieces, detector: Detector
 ) -> None:
     judge = Judge(pieces, detector)
     scene = next(s for _, s in all_scenes(judge.hall, (1,)) if s.clause == "2S-2-(4)")
-    shot = replace(scene.shots[0], things=judge.hall.clean["STAFF"], gate=gate)  # type: ignore[arg-type]
+    shot = replace(scene.shots[0], things=judge.hall.clean["STAFF"], gate=gate)
     seen = judge.look(replace(scene, shots=(shot,)), 0)
     assert isinstance(seen, Facts)
     assert not seen.gate.ok

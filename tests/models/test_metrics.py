@@ -16,7 +16,7 @@ from models.metrics import (
     match_set,
     precision_recall,
 )
-from vision.seen import Detections
+from vision.seen import BoxPx, Detections
 
 
 def boxes(
@@ -44,8 +44,8 @@ def truth(*rows: tuple[float, float, float, float], cls: int = 0) -> Truth:
         ((0, 0, 10, 10), (2, 2, 8, 8), 0.36),
     ],
 )
-def test_overlap(a: tuple[float, ...], b: tuple[float, ...], expected: float) -> None:
-    assert iou_matrix(boxes(a), boxes(b))[0, 0] == pytest.approx(expected)  # type: ignore[arg-type]
+def test_overlap(a: BoxPx, b: BoxPx, expected: float) -> None:
+    assert iou_matrix(boxes(a), boxes(b))[0, 0] == pytest.approx(expected)
 
 
 def test_a_box_is_hit_only_once_and_by_the_surer() -> None:

@@ -27,6 +27,7 @@ HARDENED = {
 
 def unit(path: Path) -> configparser.ConfigParser:
     made = configparser.ConfigParser(strict=False, interpolation=None, comment_prefixes=("#",))
+    # the library's own way to keep capitals, which its types do not know
     made.optionxform = str  # type: ignore[assignment,method-assign]
     made.read_string(path.read_text(encoding="utf-8"))
     return made

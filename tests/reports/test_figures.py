@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -15,7 +16,7 @@ from service.reports.frozen import as_json, differences, from_json
 from service.reports.office import Office
 from service.reports.papers.words import overview
 from service.reports.points import PointsTable
-from service.reports.shapes import Coverage, Kind, Report, Unscored
+from service.reports.shapes import CaseLine, Coverage, Kind, Report, Unscored
 from tests.reports.made_up import LINES, SEEN, TABLE, TEXTS, line, report
 from tests.web.seed import DAY, NOW, SmallBook, World
 from vision.seen import HALL_TZ, InputError
@@ -64,7 +65,7 @@ made_line = st.builds(
 
 
 @given(st.lists(made_line, max_size=30, unique_by=lambda made: made.id))
-def test_every_figure_adds_up_to_its_rows(lines: list) -> None:  # type: ignore[type-arg]
+def test_every_figure_adds_up_to_its_rows(lines: list[CaseLine]) -> None:
     units, persons = unit_scores(lines, SEEN, TABLE), person_scores(lines, TABLE)
     counts = clause_counts(lines)
     stands = [made for made in lines if made.unscored is not Unscored.UPHELD]
@@ -229,10 +230,10 @@ def test_a_saved_table_counts_from_its_first_day_on(world: World, office: Office
     hall = world.halls["shiquan"]
     admin = Viewer(world.users["admin"], "admin", "王管理", Role.ADMIN, frozenset({hall}), "")
     dear = PointsTable(deduct={"2S-2-(4)": 7})
-    kept = {"effective_from": date(2026, 3, 9), "note": "", "now": NOW}
-    assert save_table(world.database, admin, hall, dear, base_version=0, **kept) == 1  # type: ignore[arg-type]
+    kept: dict[str, Any] = {"effective_from": date(2026, 3, 9), "note": "", "now": NOW}
+    assert save_table(world.database, admin, hall, dear, base_version=0, **kept) == 1
     with pytest.raises(StalePoints):
-        save_table(world.database, admin, hall, dear, base_version=0, **kept)  # type: ignore[arg-type]
+        save_table(world.database, admin, hall, dear, base_version=0, **kept)
     assert month(world, office).lines[0].points == 7
     with world.database.write() as session:
         session.execute(update(Case).values(day=date(2026, 3, 8)))

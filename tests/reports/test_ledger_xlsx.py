@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -39,7 +40,7 @@ LINE = LedgerLine(
 )
 
 
-def made(*lines: LedgerLine, reader: str = "李巡检"):  # type: ignore[no-untyped-def]
+def made(*lines: LedgerLine, reader: str = "李巡检") -> Any:
     data = ledger_xlsx(lines, title="6S 台账 A&B", reader=reader, made=MADE)
     return load_workbook(io.BytesIO(data))
 

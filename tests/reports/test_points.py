@@ -21,8 +21,10 @@ from service.reports.points import (
 from service.reports.shapes import Unscored
 
 TABLE = PointsTable(deduct={"A": 0.5, "B": 1.0}, repeat_factor=2, late_extra=0.25)
-PLAIN = {"advisory": False, "trial": False, "appealed": False, "upheld": False, "recurrence": 0,
-         "late": False}  # fmt: skip
+PLAIN: dict[str, Any] = {
+    "advisory": False, "trial": False, "appealed": False, "upheld": False, "recurrence": 0,
+    "late": False,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_what_a_case_takes(
 
 def test_a_hall_may_score_its_trial() -> None:
     table = TABLE.model_copy(update={"score_trial": True})
-    assert weigh(table, clause="A", **{**PLAIN, "trial": True}) == Weighed(0.5)  # type: ignore[arg-type]
+    assert weigh(table, clause="A", **{**PLAIN, "trial": True}) == Weighed(0.5)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def contents(engine: Engine) -> dict[str, Contents]:
             keys = seen.get_pk_constraint(table)["constrained_columns"]
             asked = ", ".join(f'typeof("{c}"), "{c}"' for c in columns)
             rows: dict[tuple[Held, ...], dict[str, Held]] = {}
-            for got in connection.exec_driver_sql(f'SELECT {asked} FROM "{table}"'):  # noqa: S608
+            for got in connection.exec_driver_sql(f'SELECT {asked} FROM "{table}"'):  # noqa: S608 - the schema's own names
                 held = dict(zip(columns, zip(got[::2], got[1::2], strict=True), strict=True))
                 rows[tuple(held[k] for k in keys)] = held
             found[table] = Contents(columns, rows)

@@ -12,6 +12,7 @@ import httpx
 import pytest
 import structlog
 from hypothesis import given, settings, strategies as st
+from pydantic import SecretStr
 
 from service import logs
 from service.secrets import Login, Secret
@@ -90,7 +91,7 @@ def test_values_under_a_telling_name_are_blotted_out(stream: io.StringIO, name: 
 
 def test_our_own_secrets_hide_themselves(stream: io.StringIO) -> None:
     login = Login("admin", Secret(CANARY))
-    settings = Settings(message_webhook=CANARY, smtp_password=CANARY)  # type: ignore[arg-type]
+    settings = Settings(message_webhook=SecretStr(CANARY), smtp_password=SecretStr(CANARY))
     structlog.get_logger("x").info("a", login=login, settings=settings, raw=CANARY.encode())
     assert CANARY not in stream.getvalue()
 

@@ -132,7 +132,7 @@ def test_from_every_revision_to_the_newest_and_read_by_the_program(
     with made.read() as session:
         for mapper in Base.registry.mappers:
             rows = session.scalars(select(mapper.class_)).unique().all()
-            table = before.get(mapper.local_table.name)  # type: ignore[attr-defined]
+            table = before.get(mapper.class_.__tablename__)
             assert table is None or len(rows) == len(table.rows), mapper
     made.close()
 

@@ -87,6 +87,7 @@ def dies_at(count: int) -> Callable[[Hall], None]:
             step()
             return stored
 
+        # in the child alone, which ends here: nothing has to be put back
         MediaStore.put = put_and_step  # type: ignore[method-assign]
         event.listen(hall.database.engine, "commit", step)
 

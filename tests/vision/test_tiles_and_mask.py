@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings, strategies as st
 
 from vision.mask import mask_people
-from vision.seen import Zone
+from vision.seen import BoxPx, Zone
 from vision.tiles import desk_crops, slices
 
 
@@ -72,5 +72,5 @@ def test_a_masked_person_is_a_few_blocks_and_the_rest_untouched() -> None:
 
 def test_masking_survives_boxes_beyond_the_picture() -> None:
     image = np.full((50, 60, 3), 9, np.uint8)
-    boxes = [(-20, -20, 10, 10), (55, 45, 90, 90), (70, 70, 80, 80), (5, 5, 5, 5)]
-    assert mask_people(image, [tuple(map(float, b)) for b in boxes]).shape == image.shape  # type: ignore[misc]
+    boxes: list[BoxPx] = [(-20, -20, 10, 10), (55, 45, 90, 90), (70, 70, 80, 80), (5, 5, 5, 5)]
+    assert mask_people(image, boxes).shape == image.shape
