@@ -38,10 +38,11 @@ async def serve(cameras: int) -> None:
         if request.path == "/hang":
             return Reply(silent=True)
         count += 1
-        # a comment segment after the start mark makes every picture another one
-        mark = str(count).encode()
-        comment = b"\xff\xfe" + (len(mark) + 2).to_bytes(2, "big") + mark
-        return Reply(body=body[:2] + comment + body[2:])
+        # two values of the quantisation table make every picture another one, at no cost
+        table = body.index(b"\xff\xdb") + 5
+        made = bytearray(body)
+        made[table + 62], made[table + 63] = 1 + count // 255 % 255, 1 + count % 255
+        return Reply(body=bytes(made))
 
     device = Device(handle, auth="digest")
     hosts = [address(n) for n in range(cameras)]
