@@ -222,10 +222,17 @@ def restore(archive: Path, settings: Settings, *, now: datetime) -> Backup:
         raise StoreError(
             f"{data} is not empty; move it away first, so that nothing is lost by restoring."
         )
-    data.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".deskcheck-restore-", dir=data.parent) as work:
+    try:
+        data.parent.mkdir(parents=True, exist_ok=True)
+        beside = tempfile.TemporaryDirectory(prefix=".deskcheck-restore-", dir=data.parent)
+    except OSError as error:
+        raise StoreError(
+            f"{data.parent} can't be written ({error.strerror or error}): the backup is proved "
+            "beside the data folder; run restore as its owner or as root."
+        ) from None
+    with beside as work:
         fresh = Path(work, "data")
-        fresh.mkdir()
+        fresh.mkdir(mode=0o700)  # whatever it was made under: evidence and password hashes
         count = _unpack(archive, fresh)
         _prove(Settings(data=fresh), now, archive.name)
         if data.exists():

@@ -267,6 +267,20 @@ def test_a_damaged_backup_leaves_what_is_there_as_it_was(hall: Hall, tmp_path: P
     assert list(emptied.iterdir()) == []
 
 
+def test_what_is_restored_is_for_its_owner_alone(hall: Hall, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "second" / "data")
+    restore(backed_up(hall, tmp_path), settings, now=NOW)
+    assert settings.data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_place_that_can_not_be_written_is_named(hall: Hall, tmp_path: Path) -> None:
+    archive = backed_up(hall, tmp_path)
+    (tmp_path / "file").write_text("in the way")
+    said = refusal(archive, Settings(data=tmp_path / "file" / "data"))
+    assert said is not None
+    assert f"{tmp_path / 'file'} can't be written" in said
+
+
 def test_the_command_says_one_sentence_and_fails(
     hall: Hall, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
