@@ -10,7 +10,7 @@ from datetime import date
 from rules.calendar import Calendar, Moment, moment_of, open_spans
 from rules.combine import Outcome, combine_checks, combine_frames, whole_frame
 from rules.coverage import CameraCoverage, Coverage, coverage_of
-from rules.kinds.base import Answer, Sight, unjudged
+from rules.kinds.base import Answer, Sight, refused, unjudged
 from rules.layout import CameraLayout, HallLayout
 from rules.layout_schema import DeskSpec
 from rules.pack import Check, Pack, Row
@@ -254,7 +254,7 @@ class _Day:
         answers = [
             check.kind.judge(sight, check.params)
             if sight.facts.gate.ok
-            else unjudged(f"gate_{sight.facts.gate.reason}")
+            else refused(sight.facts)
             for sight in sights
         ]
         return combine_frames(sights, answers, row.spec.persistence), answers

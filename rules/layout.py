@@ -266,7 +266,8 @@ def _camera(
         if spec.lens is None
         else Lens(spec.lens.focal, spec.lens.k1, spec.lens.k2, spec.lens.centre),
         reference={light: str(path.parent / name) for light, name in spec.reference.items()},
-        ignore_norm=spec.ignore,
+        ignore_norm=(*spec.ignore, *(() if spec.clock is None else (spec.clock,))),
+        clock_norm=spec.clock,
     )
     by_place: dict[tuple[str | None, ZoneKind], tuple[Zone, ...]] = {}
     for placed in zones:

@@ -275,6 +275,13 @@ class CameraSpec(Strict):
     ignore: tuple[PolygonNorm, ...] = Field(
         default=(), title="Areas never looked at (time overlay, public screens)"
     )
+    clock: PolygonNorm | None = Field(
+        default=None,
+        title="Where the recorder writes date and time",
+        description="A frame whose written time stands still or is wrong is refused. "
+        "Draw it closely round one line of figures; it is not looked at otherwise.",
+        examples=["[[0.01, 0.01], [0.25, 0.01], [0.25, 0.06], [0.01, 0.06]]"],
+    )
     zones: tuple[ZoneSpec, ...] = Field(default=(), title="Places")
     things: tuple[HomeSpec, ...] = Field(
         default=(), title="Things with a fixed place", description="Seen in the clean reference."

@@ -60,7 +60,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "tidying_up": ("下班后整理时间内, 不作检查", "in the minutes after close: not judged"),
     "gate_undecodable": ("画面无法解码", "the frame does not decode"),
     "gate_placeholder": ("录像机占位画面", "the recorder's placeholder, not a picture"),
-    "gate_frozen": ("画面冻结, 与上一帧相同", "the picture is frozen"),
+    "gate_frozen": (
+        "画面冻结, 与上一帧相同[, 画面时间 {minutes} 分钟未变]",
+        "the picture is frozen[: its written time stood still for {minutes} minutes]",
+    ),
     "gate_black": ("画面全黑", "the picture is black"),
     "gate_blurred": ("画面模糊", "the picture is blurred"),
     "gate_blocked": ("镜头被遮挡", "the lens is blocked"),
@@ -70,7 +73,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the camera was knocked before and nobody has looked yet; its rules pause",
     ),
     "gate_wrong_camera": ("不是该摄像机的画面", "this is another camera's picture"),
-    "gate_wrong_time": ("画面时间不符", "the picture's time is wrong"),
+    "gate_wrong_time": (
+        "画面时间不符[, 相差 {minutes} 分钟]",
+        "the picture's time is wrong[ by {minutes} minutes]",
+    ),
     "unknown_camera": ("布局中没有此摄像机", "the layout has no such camera"),
     "other_day": ("不是当天的画面", "a frame of another day"),
     "same_frame_twice": ("同一画面重复", "the same frame twice"),

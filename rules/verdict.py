@@ -60,8 +60,8 @@ class Judgement:
     """What a day's frames of one window say of one clause at one desk (or hall zone).
 
     ``desk`` is a desk id, or a hall zone's id for clauses of the public area.  ``frame`` is the
-    deciding frame or None; ``frames`` all that were looked at.  ``frames_suspect`` counts those that
-    spoke against it, ``frames_judged`` those that could be judged at all.
+    deciding frame or None; ``frames`` all that were looked at.  ``frames_suspect`` counts those
+    that spoke against it, ``frames_judged`` those that could be judged at all.
     """
 
     hall: str

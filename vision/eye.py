@@ -53,7 +53,7 @@ class Eye:
         self.detector = detector
         self.view = view
         pictures = references if references is not None else load_references(view)
-        self.gate = FrameGate(pictures, limits)
+        self.gate = FrameGate(pictures, limits, view.clock_norm)
         self._clean = {light: clean(image) for light, image in pictures.items()}
         self._given = references if references is not None else {}
         self._known: dict[tuple[Light, int, int], Detections] = {}

@@ -10,11 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.clock import Print, clock_print, stands_still
 from vision.registration import WIDTH_PX, Registrar, Shift
-from vision.seen import Frame, Gate, GateReason, Image, Light
+from vision.seen import Frame, Gate, GateReason, Image, Light, PointNorm
 from vision.shrink import halved
 
 GRID: Final = (6, 8)
+PRINTS: Final = 8
+"""So many frames' written times are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Limits:
     ``moved_percent`` of the picture's width, ``moved_degrees``: from there on every zone is wrong.
     ``blur_ratio``: sharpness against the reference of the same light; ``blur_alone`` without one;
     ``soft_ratio``: the same by the median cell, which a stamped text can't save.
+    ``clock_minutes``: so far the written time may be from the frame's own.
     """
 
     black_mean: float = 14.0
@@ -40,6 +44,7 @@ class Limits:
     blocked_ratio: float = 0.12
     moved_percent: float = 1.0
     moved_degrees: float = 0.5
+    clock_minutes: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,10 +110,21 @@ def _mean_and_spread(values: NDArray[np.generic]) -> tuple[float, float]:
 
 
 class FrameGate:
-    """One camera's gate: its references looked at once, then frame by frame."""
+    """One camera's gate: its references looked at once, then frame by frame.
 
-    def __init__(self, references: Mapping[Light, Image], limits: Limits | None = None) -> None:
+    ``clock_norm``: where the recorder writes the time.  Its look in the last few frames is kept,
+    by their sha256, so that a frame can be held against the one before.
+    """
+
+    def __init__(
+        self,
+        references: Mapping[Light, Image],
+        limits: Limits | None = None,
+        clock_norm: tuple[PointNorm, ...] | None = None,
+    ) -> None:
         self.limits = limits or Limits()
+        self._clock_norm = clock_norm
+        self._prints: dict[str, Print] = {}
         looks = {light: look_at(image) for light, image in references.items()}
         self._registrars = {light: Registrar(look.grey) for light, look in looks.items()}
         nothing = np.zeros((0, 0, 3), np.uint8)  # of the references only the figures are kept
@@ -120,9 +136,29 @@ class FrameGate:
         """Gate and the small copy it was measured on; ``previous``: sha256 of the frame before."""
         look = look_at(frame.image)
         light = self.light(look)
+        before = None if previous is None else self._prints.get(previous)
+        clock = self._read_clock(frame)
         reason, detail, shift = self._reason(frame, look, light, previous)
+        if reason not in ("black", "placeholder", "frozen") and clock is not None:
+            still = None if before is None else stands_still(clock, before, self._prints.values())
+            off = clock.off_minutes()
+            if still is not None:
+                reason, detail = "frozen", {"minutes": still}
+            elif reason == "ok" and off is not None and off > self.limits.clock_minutes:
+                reason, detail = "wrong_time", {"minutes": off}
         look = replace(look, shift=shift)
         return Gate(reason, light, {k: round(float(v), 3) for k, v in detail.items()}), look
+
+    def _read_clock(self, frame: Frame) -> Print | None:
+        """The written time of this frame, kept for the next one."""
+        if self._clock_norm is None:
+            return None
+        clock = clock_print(frame.image, self._clock_norm, frame.taken_at)
+        self._prints.pop(frame.sha256, None)
+        self._prints[frame.sha256] = clock
+        while len(self._prints) > PRINTS:
+            del self._prints[next(iter(self._prints))]
+        return clock
 
     def light(self, look: Look) -> Light:
         """Grey pictures are IR; else the reference nearest in brightness; else by brightness."""

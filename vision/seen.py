@@ -184,7 +184,8 @@ class CameraView:
     """All that vision needs to know of one camera: no clause, no owner, only places.
 
     ``reference`` maps a light mode to the path of the clean reference picture; ``ignore`` holds
-    polygons never looked at (time overlay, a public screen).
+    polygons never looked at (time overlay, a public screen).  ``clock_norm``: where the recorder
+    writes the time, None where nobody said.
     """
 
     camera: str
@@ -193,6 +194,7 @@ class CameraView:
     lens: Lens | None = None
     reference: Mapping[str, str] = field(default_factory=dict)
     ignore_norm: tuple[tuple[PointNorm, ...], ...] = ()
+    clock_norm: tuple[PointNorm, ...] | None = None
 
 
 GateReason: TypeAlias = Literal[

@@ -15,6 +15,7 @@ from rules.kinds.base import (
     inside,
     kind,
     passed,
+    refused,
     suspect,
     unjudged,
     why_unclear,
@@ -122,7 +123,7 @@ def _span(sights: Sequence[Sight], first: int, last: int) -> timedelta:
 def look(sight: Sight, p: Params) -> Answer:
     """What one frame shows: pass (somebody there, or the sign), suspect (neither), or unjudged."""
     if not sight.facts.gate.ok:
-        return unjudged(f"gate_{sight.facts.gate.reason}")
+        return refused(sight.facts)
     staff, sign = sight.zones("staff"), sight.zones("sign")
     if not staff:
         return unjudged("not_configured", {"zone": "staff"})

@@ -78,6 +78,13 @@ def unjudged(
     return Answer(Verdict.UNJUDGED, Reason(code, values), values, tuple(boxes), 0.0)
 
 
+def refused(facts: Facts) -> Answer:
+    """A frame that the gate refused: its reason, and the minutes where a clock was measured."""
+    gate = facts.gate
+    minutes = {"minutes": round(gate.detail["minutes"], 1)} if "minutes" in gate.detail else {}
+    return unjudged(f"gate_{gate.reason}", minutes)
+
+
 def no_reference(sight: Sight) -> Answer:
     """Not compared: no clean picture was ever taken, or none in the light of this frame."""
     code = "no_reference_now" if sight.camera.view.reference else "no_reference"
