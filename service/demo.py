@@ -18,10 +18,10 @@ from service.db.models import CameraPause, User
 from service.db.open import opened
 from service.halls import import_layout
 from service.night import Night
-from service.night_hall import Progress, no_progress
 from service.night_inbox import scan
 from service.night_parts import Parts, real_parts
 from service.night_report import NightReport
+from service.progress import Progress, no_progress
 from service.settings import Settings
 from service.setup.roster import set_chief_windows, windows_of
 from service.users import add_user, reset_password

@@ -31,7 +31,7 @@ from service.night_inbox import register, scan
 from service.night_parts import Parts
 from service.night_report import NightReport, camera_state, counts_of, notice_of, report_of
 from service.night_suspects import Filing, store_media
-from service.progress import Progress as Progress, no_progress as no_progress
+from service.progress import Progress
 from service.sealed import Stills
 from service.settings import Settings
 from service.store import MediaStore, frame_path
