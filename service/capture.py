@@ -196,7 +196,7 @@ class _Run:
                 continue
             row = self._write(session, left.draw_id, left.key, left.camera, row, at)
             row.state, row.taken_at = "taken", left.taken_at
-            row.name, row.sha256, row.error = left.name, left.sha256, ""
+            row.name, row.sha256, row.error = left.name, left.sha256, left.note
             kept.append(left)
         return kept
 

@@ -41,7 +41,10 @@ class DiskFull(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """One still on its way: which spot it is for and where it will lie (relative to the inbox)."""
+    """One still on its way: which spot it is for and where it will lie (relative to the inbox).
+
+    ``note``: what its row says besides; empty for a still that was taken in time.
+    """
 
     draw_id: int
     key: str
@@ -50,6 +53,7 @@ class Spooled:
     taken_at: datetime
     sha256: str
     path: Path
+    note: str = ""
 
     @property
     def final(self) -> str:
@@ -75,12 +79,18 @@ def check_space(inbox: Path, min_free_mb: int) -> None:
 
 
 def spool(
-    inbox: Path, draw_id: int, key: str, camera: str, still: Still, stills: Stills
+    inbox: Path,
+    draw_id: int,
+    key: str,
+    camera: str,
+    still: Still,
+    stills: Stills,
+    note: str = "",
 ) -> Spooled:
     """Step 1: the bytes on the disk, whole, and sealed for their final name."""
     folder = inbox / SPOOL
     name = frame_name(camera, still)
-    mark = json.dumps([draw_id, key, camera, name, still.taken_at.isoformat()])
+    mark = json.dumps([draw_id, key, camera, name, still.taken_at.isoformat(), note])
     # the mark lies beside the picture and is written first: a picture without one can't happen
     stem = hashlib.sha256(f"{draw_id}|{key}".encode()).hexdigest()[:24]
     try:
@@ -93,7 +103,7 @@ def spool(
             raise DiskFull(said, shutil.disk_usage(inbox).free // MB) from None
         raise StoreError(said) from None
     path = folder / f"{stem}.{still.sha256}.still"
-    return Spooled(draw_id, key, camera, name, still.taken_at, still.sha256, path)
+    return Spooled(draw_id, key, camera, name, still.taken_at, still.sha256, path, note)
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -135,7 +145,7 @@ def unfinished(inbox: Path, stills: Stills) -> Iterator[Spooled]:
         stem, sha256, _ = path.name.split(".", 2)
         try:
             text = base64.b64decode((folder / f"{stem}.mark").read_bytes(), validate=True)
-            draw_id, key, camera, name, taken = json.loads(text)
+            draw_id, key, camera, name, taken, *more = json.loads(text)
             data = stills.opened(path.read_bytes(), str(name))
             if hashlib.sha256(data).hexdigest() != sha256:
                 raise ValueError("altered")
@@ -145,7 +155,8 @@ def unfinished(inbox: Path, stills: Stills) -> Iterator[Spooled]:
         except (OSError, binascii.Error, ValueError):
             path.unlink(missing_ok=True)
             continue
-        yield Spooled(int(draw_id), str(key), str(camera), str(name), moment, sha256, path)
+        note = str(more[0]) if more else ""
+        yield Spooled(int(draw_id), str(key), str(camera), str(name), moment, sha256, path, note)
     for mark in sorted(folder.glob("*.mark")):
         if not any(folder.glob(f"{mark.stem}.*.still")):
             mark.unlink(missing_ok=True)

@@ -113,12 +113,13 @@ class CatchUp:
     def _ended(self, wanted: Wanted, late: Late, still: Still | None, why: str) -> None:
         spot, now, left = late.spot, self.clock(), None
         if still is not None:
-            left = spool(wanted.inbox, late.draw_id, spot.key, spot.camera, still, self.stills)
+            how = how_made_good(spot, still, to_hall(now))
+            left = spool(wanted.inbox, late.draw_id, spot.key, spot.camera, still, self.stills, how)
         with self.database.write() as session:
             row = result_of(session, late.draw_id, spot.key)
             if still is not None and left is not None:
                 row = written(session, late.draw_id, spot.key, spot.camera, row, spot.at, now)
-                row.state, row.error = "taken", how_made_good(spot, still, to_hall(now))
+                row.state, row.error = "taken", left.note
                 row.taken_at, row.name, row.sha256 = still.taken_at, left.name, still.sha256
             elif row is None:
                 row = missed_by_all(session, late.draw_id, spot, wanted, now, why)

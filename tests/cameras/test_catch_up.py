@@ -202,6 +202,31 @@ def test_days_slept_through_are_drawn_afterwards_for_the_drop_alone(
     made.database.close()
 
 
+def test_a_killed_catch_up_is_ended_and_still_said(
+    hall: Dropped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the bytes and their row: the next run writes the row, with how it came."""
+    spot = of(hall, "N")[0]
+    hall.put(spot.at)
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("service.capture_late.result_of", killed)
+        with pytest.raises(Killed):
+            hall.at(MORNING).run()
+    assert spot.key not in hall.rows()
+    hall.at(MORNING + timedelta(minutes=5)).run()
+    row = hall.rows()[spot.key]
+    assert row.state == "taken"
+    assert "made good from the drop at 2026-03-12 07:00, by a picture of 0 s after" in row.error
+    assert len(hall.filed()) == 1
+
+
 def test_the_live_spots_go_first_and_an_asked_camera_stays_missed(tmp_path: Path) -> None:
     made = Dropped(tmp_path)
     made.set_up(CameraConfig("test", "nvr", "folder", str(made.drop)), config("cam1"), plan=PLAN)
