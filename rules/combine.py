@@ -170,6 +170,8 @@ def combine_checks(outcomes: Sequence[Outcome]) -> Outcome:
 
     An optional check that is not set up for this hall is left out, unless nothing else is left.
     """
+    if len(outcomes) == 1 and outcomes[0].answer is not None:
+        return outcomes[0]
     applied = [o for o in outcomes if o.answer is not None]
     if not applied:
         return Outcome(unjudged("no_check"))
@@ -202,6 +204,9 @@ def _verdict(outcome: Outcome) -> Verdict:
 
 def whole_frame(answers: Iterable[Answer]) -> Answer:
     """What one frame says of a clause over all its checks."""
+    answers = tuple(answers)
+    if len(answers) == 1 and answers[0].reason.code != "not_this_zone":
+        return answers[0]
     applied = [a for a in answers if a.reason.code != "not_this_zone"]
     if not applied:
         return unjudged("no_check")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from rules.calendar import Calendar, Moment, moment_of, open_spans
 from rules.combine import Outcome, combine_checks, combine_frames, whole_frame
@@ -195,13 +196,15 @@ class _Day:
             answer = unjudged("calendar_year_unknown", {"year": self.day.year})
             return self._judgement(row, place, window, Outcome(answer)), []
         sights = self._sights(place, window)
+        if not sights and (nothing := _unseen(row, place, window)) is not None:
+            return self._judgement(row, place, window, nothing), []
         outcomes: list[Outcome] = []
         per_frame: list[list[Answer]] = []
         for check in row.checks:
             if window not in check.windows or not _applies(check, place):
                 continue
             outcome, answers = self._check(check, row, place, sights)
-            outcomes.append(replace(outcome, optional=check.optional))
+            outcomes.append(replace(outcome, optional=True) if check.optional else outcome)
             per_frame.append(answers)
         outcome = combine_checks(outcomes)
         entries = [
@@ -252,9 +255,7 @@ class _Day:
             outcome = Outcome(day.answer, day.deciding, camera, judged, against)
             return outcome, list(day.per_frame)
         answers = [
-            check.kind.judge(sight, check.params)
-            if sight.facts.gate.ok
-            else refused(sight.facts)
+            check.kind.judge(sight, check.params) if sight.facts.gate.ok else refused(sight.facts)
             for sight in sights
         ]
         return combine_frames(sights, answers, row.spec.persistence), answers
@@ -285,6 +286,23 @@ class _Day:
             frames_judged=outcome.judged,
             frames_suspect=outcome.suspect,
         )
+
+
+NO_FRAME: Final = Outcome(unjudged("no_frame"))
+NO_CAMERA: Final = Outcome(unjudged("no_camera"))
+NO_CHECK: Final = Outcome(unjudged("no_check"))
+
+
+def _unseen(row: Row, place: _Place, window: Window) -> Outcome | None:
+    """What every check says where no frame came; None where each has to be asked what is missing.
+
+    Half of a day's windows are like that: no check need run for them.
+    """
+    if place.desk is None and not place.zones and row.spec.scope == "zone":
+        return None
+    if not any(window in check.windows and _applies(check, place) for check in row.checks):
+        return NO_CHECK
+    return NO_FRAME if place.cameras else NO_CAMERA
 
 
 def _applies(check: Check, place: _Place) -> bool:

@@ -68,6 +68,13 @@ def in_place(sight: Sight, home: HomeSpec) -> bool:
     """
     if sight.facts.reference is None or not sight.facts.looked_for(home.thing):
         return False
+    key = ("in place", home.thing, home.at, home.desk)
+    if key not in sight.facts.memo:
+        sight.facts.memo[key] = _in_place(sight, home)
+    return bool(sight.facts.memo[key])
+
+
+def _in_place(sight: Sight, home: HomeSpec) -> bool:
     around = sight.camera.watched(home.at)
     if not around:
         return False

@@ -31,7 +31,9 @@ def facts_key(frame_sha256: str, layout_sha256: str, model_sha256: str) -> str:
 
 def to_json(facts: Facts) -> dict[str, Any]:
     """Plain data for a JSON column."""
-    plain = json.loads(json.dumps(asdict(facts), default=_plain))
+    content = asdict(replace(facts))  # a copy has worked nothing out yet
+    del content["memo"]
+    plain = json.loads(json.dumps(content, default=_plain))
     assert isinstance(plain, dict)  # noqa: S101 - a dataclass is a JSON object
     return plain
 

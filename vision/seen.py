@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -344,6 +344,8 @@ class Facts:
     model: str = ""
     classes: tuple[str, ...] | None = None
     reference: Light | None = None
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out from these facts once, by key: a rule asks the same for every desk."""
 
     def looked_for(self, cls: str) -> bool:
         """Whether the model knows this class well enough to miss it."""
@@ -351,13 +353,18 @@ class Facts:
 
     def new(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
         """As :meth:`of`, without what the clean reference shows as well: only these may accuse."""
-        return [t for t in self.of(*classes, sure=sure) if not t.as_clean]
+        key = ("new", classes, sure)
+        if key not in self.memo:
+            self.memo[key] = tuple(t for t in self.of(*classes, sure=sure) if not t.as_clean)
+        found: tuple[Thing, ...] = self.memo[key]
+        return found
 
     def of(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
         """Things of these classes; with ``sure`` only those that may accuse."""
-        if len(classes) == 1:  # most asks are for one; comparing is faster than searching
-            (cls,) = classes
-            mine = [t for t in self.things if t.cls == cls]
-        else:
-            mine = [t for t in self.things if t.cls in classes]
-        return [t for t in mine if not t.faint and (t.sure or not sure)]
+        key = (classes, sure)
+        if key not in self.memo:
+            self.memo[key] = tuple(
+                t for t in self.things if t.cls in classes and not t.faint and (t.sure or not sure)
+            )
+        found: tuple[Thing, ...] = self.memo[key]
+        return found

@@ -100,7 +100,7 @@ rows:
 # what to replace, by what, the line named, a piece of the field, a piece of the mend
 WRONG_LAYOUTS: list[tuple[str, str, int, str, str]] = [
     ("schema: 1\n", "", 1, "schema", "add a line 'schema"),
-    ("    ignore:", "    clock: [[0, 0], [2, 0], [1, 1]]\n    ignore:", 35, "clock", "divide pixels"),
+    ("    ignore:", "    clock: [[0, 0], [2, 0], [1, 1]]\n    ignore:", 35, "clock", "divide"),
     ("    ignore:", "    clock: [0.1, 0.2, 0.3]\n    ignore:", 35, "clock", "write [x, y]"),
     ("schema: 1", "schema: 2", 1, "schema", "update deskcheck"),
     ("schema: 1", "schema: one", 1, "schema", "one of 1"),

@@ -162,6 +162,16 @@ def test_per_frame_lines_name_desk_clause_and_window() -> None:
     assert [(e.window, e.verdict.verdict) for e in own] == [("W", Verdict.SUSPECT)]
 
 
+def test_what_was_worked_out_from_facts_changes_neither_them_nor_their_stored_form() -> None:
+    fresh, used = made.facts(HALL, phone()), made.facts(HALL, phone())
+    first = judge(used)
+    assert used.memo
+    assert used == fresh
+    assert judge(used) == first == judge(fresh)
+    assert replace(used).memo == {}
+    assert replace(used, things=()).of("phone") == ()
+
+
 SHOWS = st.lists(
     st.tuples(st.integers(0, 59), st.sampled_from(["phone", "maybe", "clean", "black", "hidden"])),
     max_size=6,
