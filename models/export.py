@@ -26,12 +26,13 @@ UNSET_THRESHOLD: Final = 0.35
 
 
 def trained_network(
-    start: Path, trained: Path, keep_start: float
+    start: Path, trained: Path, keep_start: float, keep_rows: Mapping[str, float] | None = None
 ) -> tuple[Network, dict[str, Any]]:
     """The network of a run's ``model.pt``, with a share of the start weight blended in.
 
     Rows of the class branch whose slot got a new meaning are never blended: the start weight has
-    no knowledge worth keeping there.
+    no knowledge worth keeping there.  ``keep_rows``: for classes of ours that the start weight has
+    slots of, the share of its rows blended in, where that is another than ``keep_start``.
     """
     import torch
 
@@ -44,7 +45,12 @@ def trained_network(
     old, new = network.state_dict(), state["average"]
     if set(old) != set(new) or any(old[k].shape != new[k].shape for k in old):
         raise ModelError(f"{trained}: its tensors do not fit {start.name}.")
-    taken = torch.tensor([i not in set(KEPT) for i in range(SLOT_COUNT)])
+    share = torch.full((SLOT_COUNT,), keep_start)
+    for slot, name in enumerate(SLOTS):
+        if slot not in KEPT:
+            share[slot] = 0.0
+        elif keep_rows and name is not None and name in keep_rows:
+            share[slot] = keep_rows[name]
     blended = {}
     for name, value in new.items():
         if not value.is_floating_point():
@@ -52,13 +58,14 @@ def trained_network(
             continue
         mixed = value + keep_start * (old[name] - value)
         if ".cv3." in name and value.shape[0] == SLOT_COUNT and name.split(".")[-2] == "2":
-            mixed[taken] = value[taken]
+            mixed = value + share.view(-1, *[1] * (value.ndim - 1)) * (old[name] - value)
         blended[name] = mixed
     # counted before loading: `old` holds the network's own tensors, not copies
     changed = sum(not torch.equal(old[k], blended[k]) for k, _ in network.named_parameters())
     network.load_state_dict(blended)
     facts = json.loads(state["facts"]) | {
         "keep_start": keep_start,
+        "keep_rows": dict(keep_rows or {}),
         "parameter_tensors": sum(1 for _ in network.named_parameters()),
         "parameter_tensors_changed": changed,
     }
@@ -180,7 +187,7 @@ def main() -> int:
             sys.stdout.write(f"{given.out}\n")
             return 0
         share = recipe.keep_start if given.keep_start is None else given.keep_start
-        network, facts = trained_network(given.start, given.trained, share)
+        network, facts = trained_network(given.start, given.trained, share, recipe.keep_rows)
         export_network(network, given.out, size_px=recipe.size_px)
         box_px, probability = disagreement(network, given.out)
         if box_px > 0.1 or probability > 1e-3:

@@ -57,7 +57,8 @@ class Recipe:
     ``scale`` is the range of the random zoom, ``size_px`` the side of the training window.  ``lr``
     is the head's peak rate; the backbone gets ``lr * backbone_lr``, the neck ``lr * neck_lr``.
     ``distil_class`` and ``distil_box`` weigh the start weight's opinion.  ``keep_start`` is the
-    share of the start weight blended into the result, new slots' rows left as trained.
+    share of the start weight blended into the result, new slots' rows left as trained; of the rows
+    of the classes in ``keep_rows`` (class: share) that share in its place.
     ``pull`` draws every weight but the slots' rows back to the start weight's, each step by its
     learning rate times ``pull`` of the distance: noise then can't walk off with what is known.
     ``garments`` names a folder of garment photos on plain ground under ``--data``, to be cut out
@@ -86,6 +87,7 @@ class Recipe:
     distil_class: float = 2.0
     distil_box: float = 1.0
     keep_start: float = 0.0
+    keep_rows: Mapping[str, float] | None = None
     pull: float = 0.0
     scale: tuple[float, float] = (0.6, 1.5)
     min_side_px: float = 5.0
@@ -145,6 +147,11 @@ def _check(recipe: Recipe, where: str) -> None:
     for name in ("batch", "epochs", "pictures_per_epoch"):
         if getattr(recipe, name) < 1:
             raise InputError(f"{where}: {name} must be at least 1.")
+    for name, share in (recipe.keep_rows or {}).items():
+        if name not in CLASSES or not 0 <= share <= 1:
+            raise InputError(
+                f"{where}: keep_rows wants our classes, each 0 to 1; not {name}: {share}."
+            )
     if recipe.pull < 0:
         raise InputError(f"{where}: pull must not be negative, and is {recipe.pull}.")
     if not 0 <= recipe.keep_start <= 1:

@@ -158,7 +158,9 @@ class Props(Lights):
 
     def forget_looks(self) -> None:
         """Drop the meshes of looks drawn by chance (``ID~NUMBER``); none may be on the stage."""
-        meshes, materials, images = set(), set(), set()
+        meshes: set[Any] = set()
+        materials: set[Any] = set()
+        images: set[Any] = set()
         for key in [k for k in self._prototypes if "~" in k[0]]:
             for o in reversed(self._prototypes.pop(key)):
                 if o.type == "MESH":

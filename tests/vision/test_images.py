@@ -17,7 +17,7 @@ from PIL import Image as PillowImage
 
 from vision import strict
 from vision.images import parse_name, read_frame, read_image
-from vision.seen import HALL_TZ, ImageError
+from vision.seen import HALL_TZ, Image, ImageError
 
 
 def gradient(height: int = 48, width: int = 64) -> np.ndarray:
@@ -167,7 +167,9 @@ def test_padding_before_the_end_is_no_damage(
     data = jpeg(noisy())
     path = tmp_path / "padded.jpg"
     path.write_bytes(data[:-2] + padding + data[-2:])
-    assert np.array_equal(read_image(path), cv2.imdecode(np.frombuffer(data, np.uint8), 1))
+    expected = cv2.imdecode(np.frombuffer(data, np.uint8), 1)
+    assert expected is not None
+    assert np.array_equal(read_image(path), expected)
     assert capfd.readouterr().err == ""
 
 
@@ -176,7 +178,7 @@ def test_what_others_say_meanwhile_is_not_lost(
 ) -> None:
     plain = strict._pixels
 
-    def talking(data: bytes) -> strict.Image | None:
+    def talking(data: bytes) -> Image | None:
         os.write(2, b"disk nearly full\n")
         return plain(data)
 
