@@ -79,7 +79,7 @@ from vision.seen import StoreError
 BODY_LIMIT: Final = 1_000_000
 """Bytes; no form or call of today needs more."""
 LARGER: Final = {
-    r"/ledger/(enter|\d+/step)|/api/v1/cases": PHOTO_BYTES_MOST + 100_000,
+    r"/ledger/(enter|\d+/step)|/api/v1/cases(/\d+/step/photo)?": PHOTO_BYTES_MOST + 100_000,
     layout_pictures.UPLOADS: layout_pictures.UPLOAD_LIMIT,
 }
 """Bytes, by address: what takes a photo from a phone, or a reference picture."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from service.db.models import AuditRow, Case, ChiefWindow
 from tests.ledger.conftest import PHOTO, Desk
-from tests.web.conftest import Login
+from tests.web.conftest import Browser, Login
 from tests.web.seed import World
 
 PAGES = ("", "/before", "/before/small", "/pictures/{picture}")
@@ -178,6 +180,31 @@ def test_the_api_walks_the_same_way(world: World, desk: Desk, login: Login) -> N
     shown = chief.get(f"/api/v1/cases/{id}").json()
     assert set(shown["allowed"]) == {"accept", "report_done", "appeal", "ask_extension"}
     assert [step["step"] for step in shown["steps"]] == ["confirm", "assign"]
+
+
+def test_a_step_goes_with_its_photo_by_the_api(desk: Desk, login: Login) -> None:
+    inspector, chief = login("inspector"), login("chief")
+    case = desk.confirm(inspector)
+    desk.assign(inspector, case.id)
+    path = f"/api/v1/cases/{case.id}/step/photo"
+
+    def send(client: Browser, step: str, photo: bytes = PHOTO, version: int = 0) -> Any:
+        data = {"step": step, "row_version": version or desk.case(case.id).row_version}
+        return client.post(path, data=data | {"text": "已收好"}, files={"photo": ("a", photo)})
+
+    refused = send(chief, "report_done", b"GIF89a")
+    assert refused.status_code == 422
+    assert "不是 JPEG 或 PNG" in refused.json()["error"]["message"]
+    assert send(chief, "extend").status_code == 422
+    assert send(inspector, "close").status_code == 422, "nothing was reported done"
+    done = send(chief, "report_done", PHOTO + b"\0" * 1_200_000)
+    assert (done.status_code, done.json()["state_text"]) == (200, "待复核")
+    assert send(chief, "report_done", version=1).status_code == 409
+    assert send(inspector, "close").json()["state_text"] == "已销号"
+    steps = inspector.get(f"/api/v1/cases/{case.id}").json()["steps"]
+    pictures = [s["picture_url"] for s in steps if s["picture_url"]]
+    assert len(pictures) == 2
+    assert inspector.get(pictures[0]).headers["Content-Type"] == "image/jpeg"
 
 
 def test_english_pages_are_english(world: World, login: Login) -> None:

@@ -137,6 +137,9 @@ def bodies(path: str, world: World, hall: str) -> dict[str, object]:
         given = {"hall": world.halls[hall], "day": DAY, "channel": "patrol", "desk": "D1",
                  "clause": "2S-2-(4)", "text": "x"}  # fmt: skip
         return {"data": {k: str(v) for k, v in given.items()}, "files": {"photo": ("p", b"x")}}
+    if path.endswith("/step/photo"):
+        given = {"step": "report_done", "row_version": 1}
+        return {"data": {k: str(v) for k, v in given.items()}, "files": {"photo": ("p", b"x")}}
     if path == "/api/v1/decisions":
         seen = {"id": world.findings[hall][0], "row_version": 1}
         return {"json": {"action": "confirm", "findings": [seen]}}

@@ -100,7 +100,7 @@ class CaseDetailOut(CaseOut):
 
 
 class StepIn(In):
-    """A step on the version that its doer saw; photos go through the page's form.
+    """A step on the version that its doer saw; one with a photo goes to ``step/photo``.
 
     An assignment names the window itself (``to_unit``) or a person of the duty roster.
     """

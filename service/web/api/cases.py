@@ -14,6 +14,7 @@ from service.clock import hall_day
 from service.db.models import Case
 from service.ledger.after import cut, proposals
 from service.ledger.enter import enter, entry_of
+from service.ledger.photos import photo_of
 from service.ledger.read import CaseCard, Filters, appeals_of, card_of, case_page, time_line
 from service.ledger.states import State, Step
 from service.ledger.work import Asked as StepAsked, Outcome, Shown, chief_of, take_step
@@ -217,6 +218,32 @@ def step_case(
             appeal=body.appeal,
             shown=shown,
         ),
+        now,
+    )
+    return _outcome(request, outcome)
+
+
+@router.post("/cases/{case_id}/step/photo")
+def step_case_with_photo(
+    request: Request,
+    asked: Works,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    now: NowDep,
+    step: Annotated[Literal["report_done", "close", "appeal"], Form()],
+    row_version: Annotated[int, Form(ge=1, le=2**31)],
+    photo: Annotated[UploadFile, File()],
+    text: Annotated[str, Form(max_length=500)] = "",
+    appeal: Annotated[Literal["", "citizen_item", "shared_desk", "mistaken", "other"], Form()] = "",
+) -> CaseOutcomeOut:
+    """Take a step that a photo by hand goes with, masked before it is kept."""
+    shown = Shown(photo_of(photo_bytes(photo), request.app.state.mask_photo))
+    outcome = take_step(
+        database,
+        MediaStore(settings.media),
+        asked.viewer,
+        asked.id,
+        StepAsked(Step(step), row_version, text=text, appeal=appeal, shown=shown),
         now,
     )
     return _outcome(request, outcome)
