@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 WEB    := service/web/static/dist/.built
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test setup lint train-env render-env lock clean calendars screenshots wheel bundle
+.PHONY: demo test setup lint train-env render-env lock clean wheel bundle
 
 demo: setup
 	$(BIN)/deskcheck demo
