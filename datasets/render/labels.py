@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -100,3 +103,30 @@ def meta(
         "ignore": [asdict(b) for b in ignore],
         "assets": sorted(assets),
     }
+
+
+PARTS = ("images", "labels", "meta", "ids")
+"""The folders of a rendered set, a file for each picture in each."""
+
+
+def write_picture(
+    out: Path,
+    stem: str,
+    jpeg: bytes,
+    ids: NDArray[np.int32],
+    keep: Iterable[Boxed],
+    facts: Mapping[str, Any],
+    index: Mapping[str, int],
+) -> None:
+    """A rendered picture with its instance map, whose values are the ids of ``facts``, and labels.
+
+    The meta file comes last: with it the picture counts as made.
+    """
+    (out / "images" / f"{stem}.jpg").write_bytes(jpeg)
+    cv2.imwrite(str(out / "ids" / f"{stem}.png"), ids.astype(np.uint16))
+    height, width = ids.shape
+    rows = yolo_rows(keep, (width, height), index)
+    (out / "labels" / f"{stem}.txt").write_text("".join(r + "\n" for r in rows), encoding="utf-8")
+    (out / "meta" / f"{stem}.json").write_text(
+        json.dumps(facts, ensure_ascii=False), encoding="utf-8"
+    )

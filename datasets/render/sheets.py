@@ -11,7 +11,6 @@ Resumable as ``train_scenes`` is.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import sys
@@ -20,15 +19,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-import cv2
-import numpy as np
-
 from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.render import camera_sim, rooms
 from datasets.render.assets import AssetSpec, specs
 from datasets.render.assets.drawn import drawn
 from datasets.render.furniture import cushions
-from datasets.render.labels import meta, split_labels, yolo_rows
+from datasets.render.labels import PARTS, meta, split_labels, write_picture
 from datasets.render.stage import Camera, Stage
 from datasets.render.tint import any_colour, tint_objects
 from datasets.render.train_scenes import cheaply, develop
@@ -116,7 +112,7 @@ def render_sheets(
     out: Path, count: int, seed: int, *, samples: int, threads: int, stop_file: Path | None
 ) -> int:
     """Render what is missing of ``count`` sheets; gives how many were made."""
-    for part in ("images", "labels", "meta", "ids"):
+    for part in PARTS:
         (out / part).mkdir(parents=True, exist_ok=True)
     (out / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     made, began = 0, time.monotonic()
@@ -154,15 +150,8 @@ def render_sheets(
             ]
             stem = f"{scene * VIEWS + view:06d}"
             # compressed again when laid into a picture: kept fine here
-            (out / "images" / f"{stem}.jpg").write_bytes(camera_sim.jpeg(image, max(90, quality)))
-            cv2.imwrite(str(out / "ids" / f"{stem}.png"), shot.ids.astype(np.uint16))
-            (out / "labels" / f"{stem}.txt").write_text(
-                "".join(r + "\n" for r in yolo_rows(keep, (SIZE, SIZE), CLASS_INDEX)),
-                encoding="utf-8",
-            )
-            (out / "meta" / f"{stem}.json").write_text(
-                json.dumps(facts, ensure_ascii=False), encoding="utf-8"
-            )
+            jpeg = camera_sim.jpeg(image, max(90, quality))
+            write_picture(out, stem, jpeg, shot.ids, keep, facts, CLASS_INDEX)
             made += 1
             number, each = scene * VIEWS + view + 1, (time.monotonic() - began) / made
             print(

@@ -8,7 +8,6 @@ Resumable: a picture whose meta file is there is not made again.  Same seed and 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import sys
@@ -16,12 +15,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.render import camera_sim
-from datasets.render.labels import meta, split_labels, yolo_rows
+from datasets.render.labels import PARTS, meta, split_labels, write_picture
 from datasets.render.stage import Camera, Stage
 from datasets.render.workplace import ROOM_X, ROOM_Y, Workplace
 
@@ -90,7 +88,7 @@ def render_set(
     stop_file: Path | None,
     threads: int = 2,
 ) -> int:
-    for part in ("images", "labels", "meta", "ids"):
+    for part in PARTS:
         (out / part).mkdir(parents=True, exist_ok=True)
     (out / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     stage = Stage.new(seed, split, samples=samples, threads=threads)
@@ -122,20 +120,9 @@ def render_set(
             image, quality = develop(shot.linear, shot.exposure, mode, vr)
             keep, ignore = split_labels(shot.labels, image)
             stem = f"{index:06d}"
-            (out / "images" / f"{stem}.jpg").write_bytes(camera_sim.jpeg(image, quality))
-            # instance map, for cut-outs and masks; meta's label ids are its values
-            cv2.imwrite(str(out / "ids" / f"{stem}.png"), shot.ids.astype(np.uint16))
-            (out / "labels" / f"{stem}.txt").write_text(
-                "".join(r + "\n" for r in yolo_rows(keep, (SIZE, SIZE), CLASS_INDEX)),
-                encoding="utf-8",
-            )
-            (out / "meta" / f"{stem}.json").write_text(
-                json.dumps(
-                    meta(split, seed, scene, view, mode, (SIZE, SIZE), keep, ignore, shot.assets),
-                    ensure_ascii=False,
-                ),
-                encoding="utf-8",
-            )
+            facts = meta(split, seed, scene, view, mode, (SIZE, SIZE), keep, ignore, shot.assets)
+            jpeg = camera_sim.jpeg(image, quality)
+            write_picture(out, stem, jpeg, shot.ids, keep, facts, CLASS_INDEX)
             made += 1
             each = (time.monotonic() - began) / made
             done = index + 1
