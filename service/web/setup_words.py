@@ -23,6 +23,9 @@ EDITOR_TEXTS: Final[Mapping[str, str]] = {
     "camera": "摄像机",
     "hall-own": "大厅公共区域",
     "ignore": "不看的区域",
+    "clock": "画面时间区域",
+    "clock-hint": "紧贴录像机写在画面上的那一行日期时间画;每个机位只有一处,重画即替换。"
+    "时间停住的截图判为画面冻结,与截图时间相差过大的判为时间不符;此处不找物品。",
     "new-zone": "画新区域",
     "new-plane": "新增平面",
     "new-desk": "新增工位",

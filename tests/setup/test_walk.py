@@ -322,3 +322,65 @@ def test_points_under_a_bent_lens_are_kept_as_geometry_wants_them(
     kept = saved.camera("CAM1").view.planes[0].points_norm
     assert np.allclose(kept, straight, atol=0.003)
     assert not np.allclose(kept, clicked, atol=0.01)
+
+
+def test_the_recorders_clock_is_drawn_moved_and_taken_away(
+    page: Page, site: tuple[str, Small]
+) -> None:
+    small = site[1]
+    folder = small.settings.data / "layouts" / str(small.other)
+
+    def saved(version: int) -> list[tuple[float, float]] | None:
+        page.get_by_role("button", name="保存为新版本").click()
+        expect(page.locator("#toast")).to_contain_text(f"已保存为第 {version} 版")
+        clock = load_layout(folder / str(version) / "hall.yaml").view("CAM1").clock_norm
+        return None if clock is None else list(clock)
+
+    def draw(*places: tuple[float, float]) -> None:
+        page.get_by_role("button", name="画时间区域").click()
+        for place in places:
+            click(page, *place)
+        page.keyboard.press("Enter")
+
+    page.goto(f"/setup/halls/{small.other}/layout")
+    settled(page)
+    item = page.locator('[data-item="clock:0"]')
+    expect(item).to_have_count(0)
+
+    # edges that cross are refused like any other area's, and the way leads to it
+    draw((0.6, 0.05), (0.9, 0.1), (0.9, 0.05), (0.6, 0.1))
+    expect(item).to_have_text("画面时间区域")
+    page.get_by_role("button", name="保存为新版本").click()
+    expect(page.locator("#fault")).to_contain_text("边线交叉")
+    expect(page.locator("#fault")).to_contain_text("cameras[0].clock")
+    page.locator("#canvas").press("Escape")
+    expect(item).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="转到该处").click()
+    expect(item).to_have_attribute("aria-pressed", "true")
+
+    # drawn again it is replaced: a recorder writes one time
+    drawn = [(0.6, 0.05), (0.9, 0.05), (0.9, 0.1), (0.6, 0.1)]
+    draw(*drawn)
+    expect(page.locator("#canvas .zone-clock")).to_have_count(1)
+    assert np.allclose(saved(2), drawn, atol=0.002)
+
+    # a corner is dragged, then the whole of it
+    def drag(start: tuple[float, float], end: tuple[float, float]) -> None:
+        page.mouse.move(*at(page, *start))
+        page.mouse.down()
+        page.mouse.move(*at(page, *end), steps=4)
+        page.mouse.up()
+
+    drag((0.9, 0.1), (0.92, 0.12))
+    drag((0.7, 0.07), (0.7, 0.17))
+    moved = [(0.6, 0.15), (0.9, 0.15), (0.92, 0.22), (0.6, 0.2)]
+    assert np.allclose(saved(3), moved, atol=0.003)
+
+    # taken away, brought back by undo, taken away for good; what is not looked at stays apart
+    page.get_by_role("button", name="删除此区域").click()
+    expect(item).to_have_count(0)
+    page.keyboard.press("Control+z")
+    item.click()
+    page.keyboard.press("Delete")
+    expect(page.locator("#canvas .zone-clock")).to_have_count(0)
+    assert saved(4) is None

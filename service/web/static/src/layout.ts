@@ -3,7 +3,7 @@ import { fill } from "./dom";
 import { judgePanel, loadTable, tryPanel } from "./layout/answers";
 import { button, choice, h, w } from "./layout/dom";
 import { Editor, type Names } from "./layout/editor";
-import type { Data } from "./layout/model";
+import type { Data, Picked } from "./layout/model";
 import { panel, removePicked, verdict } from "./layout/panels";
 import { Pictures } from "./layout/pictures";
 import { fragment, post, Refused } from "./http";
@@ -61,12 +61,8 @@ function redraw(editor: Editor, pictures: Pictures): void {
 
 function fillBar(editor: Editor, pictures: Pictures): void {
   const drawing = editor.canvas.mode;
-  for (const [id, on] of [
-    ["select", drawing === "select"],
-    ["draw", drawing === "draw"],
-    ["ignore", drawing === "ignore"],
-  ] as [string, boolean][])
-    document.querySelector(`[data-do="${id}"]`)?.setAttribute("aria-pressed", String(on));
+  for (const mode of ["select", "draw", "ignore", "clock"] as const)
+    document.querySelector(`[data-do="${mode}"]`)?.setAttribute("aria-pressed", String(mode === drawing));
   const set = (id: string, on: boolean): void => {
     (document.querySelector(`[data-do="${id}"]`) as HTMLButtonElement).disabled = !on;
   };
@@ -99,6 +95,7 @@ function fillRail(editor: Editor): void {
   const ignore = editor.camera?.ignore ?? [];
   if (ignore.length) out.push(h("h3", {}, w("ignore")));
   ignore.forEach((_, index) => out.push(item(editor, `ignore:${index}`, `${index + 1}`, "ignore")));
+  if (editor.camera?.clock) out.push(h("h3", {}, w("clock")), item(editor, "clock:0", w("clock"), "clock"));
   const planes = editor.camera?.planes ?? [];
   out.push(h("h3", {}, w("planes")));
   planes.forEach((plane, index) =>
@@ -112,7 +109,7 @@ function fillRail(editor: Editor): void {
 }
 
 function item(editor: Editor, key: string, name: string, kind: string): HTMLElement {
-  const [what, index] = key.split(":") as ["zone" | "ignore" | "plane", string];
+  const [what, index] = key.split(":") as [NonNullable<Picked>["what"], string];
   const on = editor.picked?.what === what && editor.picked.index === Number(index);
   const element = h("button", { type: "button", class: `rail-zone${on ? " is-current" : ""}`, "data-item": key },
     h("i", { class: `dot dot-${kind}` }), name);
@@ -196,8 +193,9 @@ function faultBox(editor: Editor): Node[] {
 function listen(editor: Editor, pictures: Pictures): void {
   const acts: Record<string, () => void> = {
     select: () => editor.stopDrawing(),
-    draw: () => editor.startDrawing(false),
-    ignore: () => editor.startDrawing(true),
+    draw: () => editor.startDrawing("draw"),
+    ignore: () => editor.startDrawing("ignore"),
+    clock: () => editor.startDrawing("clock"),
     undo: () => editor.undo(true),
     redo: () => editor.undo(false),
     fit: () => editor.canvas.fit(),
@@ -224,7 +222,7 @@ function listen(editor: Editor, pictures: Pictures): void {
       return;
     }
     if (isTyping(event.target) || document.querySelector(".sheet-wide")) return;
-    if (key === "n") editor.startDrawing(false);
+    if (key === "n") editor.startDrawing("draw");
     else if (key === "q") editor.addQuad();
     else if (key === "escape") {
       if (editor.canvas.mode !== "select") editor.stopDrawing();

@@ -1,10 +1,10 @@
 // The picture with what is drawn on it: SVG in pixels of the picture, so zooming is the view box.
 // What pointer and keys do; the drawing itself is in paint.ts, the points' own changes in outline.ts.
-import { round, type Camera, type Picked, type Point } from "./model";
+import { round, type Area, type Camera, type Picked, type Point } from "./model";
 import { dropPoint, insertPoint, pointsOf, putPoint } from "./outline";
 import { HANDLE, make, Painter } from "./paint";
 
-export type Mode = "select" | "draw" | "ignore";
+export type Mode = "select" | "draw" | "ignore" | "clock";
 
 export interface Hooks {
   camera(): Camera | undefined;
@@ -172,7 +172,7 @@ export class Canvas {
       const [what, index] = (shape.getAttribute("data-shape") ?? "").split(":");
       const before = this.hooks.picked();
       const same = !!before && before.what === what && before.index === Number(index);
-      this.hooks.pick({ what: what as "zone" | "ignore", index: Number(index) });
+      this.hooks.pick({ what: what as Area, index: Number(index) });
       if (same) {
         this.hooks.before();
         this.drag = { kind: "shape", at: this.normAt(event) };

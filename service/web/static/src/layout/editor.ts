@@ -1,7 +1,8 @@
 // The editor's state: the draft, what is picked, and who must be drawn again.
-import { Canvas } from "./canvas";
+import { Canvas, type Mode } from "./canvas";
 import { w } from "./dom";
 import { Draft, freshId, round, type Camera, type Data, type Picked, type Point } from "./model";
+import { isThere } from "./outline";
 import { post, Refused } from "../http";
 import { toast } from "../toast";
 
@@ -134,15 +135,8 @@ export class Editor {
     if (back) this.draft.undo();
     else this.draft.redo();
     if (!this.camera) this.useCamera(this.data.cameras[0]?.id ?? "");
-    const list = this.picked && this.listOf(this.picked.what);
-    if (this.picked && !list?.[this.picked.index]) this.picked = undefined;
+    if (this.picked && !(this.camera && isThere(this.camera, this.picked))) this.picked = undefined;
     this.changed();
-  }
-
-  private listOf(what: "zone" | "ignore" | "plane"): unknown[] {
-    const camera = this.camera;
-    if (what === "zone") return camera?.zones ?? [];
-    return (what === "plane" ? camera?.planes : camera?.ignore) ?? [];
   }
 
   useCamera(id: string): void {
@@ -154,10 +148,10 @@ export class Editor {
     this.redraw();
   }
 
-  startDrawing(ignore: boolean): void {
+  startDrawing(mode: Exclude<Mode, "select">): void {
     this.picked = undefined;
     this.tab = "zones";
-    this.canvas.setMode(ignore ? "ignore" : "draw");
+    this.canvas.setMode(mode);
     this.redraw();
     this.canvas.svg.focus();
   }
@@ -185,10 +179,13 @@ export class Editor {
   private closed(points: Point[]): void {
     const camera = this.camera;
     if (!camera) return;
-    const ignore = this.canvas.mode === "ignore";
+    const mode = this.canvas.mode;
     this.canvas.setMode("select");
     this.draft.mark();
-    if (ignore) {
+    if (mode === "clock") {
+      camera.clock = points; // a recorder writes one time: the new place is in place of the old
+      this.pick({ what: "clock", index: 0 });
+    } else if (mode === "ignore") {
       camera.ignore = [...(camera.ignore ?? []), points];
       this.pick({ what: "ignore", index: camera.ignore.length - 1 });
     } else {
@@ -297,6 +294,7 @@ export class Editor {
           what: list === "zones" ? "zone" : list === "planes" ? "plane" : "ignore",
           index: place,
         });
+      else if (list === "clock" && this.camera?.clock) this.pick({ what: "clock", index: 0 });
       else this.tab = "cameras";
     }
     this.redraw();

@@ -35,6 +35,7 @@ export interface Camera {
   lens?: Lens;
   planes?: Plane[];
   ignore?: Point[][];
+  clock?: Point[] | null; // where the recorder writes the time: one or none
   zones?: Zone[];
   things?: unknown[];
 }
@@ -55,9 +56,9 @@ export interface Data {
   cameras: Camera[];
 }
 
-export type Picked =
-  | { what: "zone" | "ignore" | "plane"; index: number; point?: number }
-  | undefined;
+export type Area = "zone" | "ignore" | "clock";
+
+export type Picked = { what: Area | "plane"; index: number; point?: number } | undefined;
 
 const MOST_STEPS = 200;
 

@@ -1,12 +1,23 @@
 // The outline of what is picked in a camera: its points as they lie in the picture, and their changes.
 import { toPicture, toStraight } from "./lens";
-import { round, type Camera, type Picked, type Point } from "./model";
+import { round, type Area, type Camera, type Picked, type Point } from "./model";
 
 type Size = [number, number];
 
+/** The areas of one sort in a camera; a recorder's clock is a list of one at most. */
+export function areasOf(camera: Camera, what: Area): Point[][] {
+  if (what === "zone") return (camera.zones ?? []).map((zone) => zone.polygon);
+  if (what === "ignore") return camera.ignore ?? [];
+  return camera.clock ? [camera.clock] : [];
+}
+
 function polygonOf(camera: Camera, picked: NonNullable<Picked>): Point[] | undefined {
-  if (picked.what === "zone") return camera.zones?.[picked.index]?.polygon;
-  return camera.ignore?.[picked.index];
+  return picked.what === "plane" ? undefined : areasOf(camera, picked.what)[picked.index];
+}
+
+/** Whether it is still there, after an undo. */
+export function isThere(camera: Camera, picked: NonNullable<Picked>): boolean {
+  return !!(picked.what === "plane" ? camera.planes?.[picked.index] : polygonOf(camera, picked));
 }
 
 /** The points of what is picked, in the picture. */

@@ -1,6 +1,7 @@
 // What is drawn over the picture: zones, what is picked with its handles, a plane's grid.
 import { toPicture } from "./lens";
-import type { Camera, Picked, Point } from "./model";
+import type { Area, Camera, Picked, Point } from "./model";
+import { areasOf } from "./outline";
 
 const NS = "http://www.w3.org/2000/svg";
 export const HANDLE = 7; // px on the screen
@@ -38,9 +39,10 @@ export class Painter {
 
   paint(scene: Scene): void {
     const { camera, picked } = scene;
-    (camera.ignore ?? []).forEach((polygon, index) =>
-      this.shape("ignore", index, polygon, "ignore", picked),
-    );
+    for (const what of ["ignore", "clock"] as const)
+      areasOf(camera, what).forEach((polygon, index) =>
+        this.shape(what, index, polygon, what, picked),
+      );
     (camera.zones ?? []).forEach((zone, index) =>
       this.shape("zone", index, zone.polygon, zone.kind, picked),
     );
@@ -60,7 +62,7 @@ export class Painter {
   }
 
   private shape(
-    what: "zone" | "ignore",
+    what: Area,
     index: number,
     polygon: Point[],
     kind: string,

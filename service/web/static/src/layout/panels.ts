@@ -27,9 +27,10 @@ function deskOptions(editor: Editor, none: boolean): [string, string][] {
 function zones(editor: Editor): Node[] {
   const camera = editor.camera;
   const picked = editor.picked;
-  if (picked?.what === "ignore") {
+  if (picked?.what === "ignore" || picked?.what === "clock") {
     return [
-      h("h2", {}, w("ignore")),
+      h("h2", {}, w(picked.what)),
+      ...(picked.what === "clock" ? [h("p", { class: "small" }, w("clock-hint"))] : []),
       h("p", { class: "soft small" }, w("edit-hint")),
       button(w("delete-zone"), () => removePicked(editor), "btn btn-bad"),
     ];
@@ -61,7 +62,7 @@ function zones(editor: Editor): Node[] {
     h(
       "p",
       {},
-      button(w("draw"), () => editor.startDrawing(false), "btn btn-main"),
+      button(w("draw"), () => editor.startDrawing("draw"), "btn btn-main"),
       " ",
       button(w("add-quad"), () => editor.addQuad()),
     ),
@@ -151,6 +152,7 @@ export function removePicked(editor: Editor): void {
   editor.change(() => {
     if (picked.what === "zone") camera.zones?.splice(picked.index, 1);
     else if (picked.what === "ignore") camera.ignore?.splice(picked.index, 1);
+    else if (picked.what === "clock") delete camera.clock;
     else camera.planes?.splice(picked.index, 1);
   });
   editor.pick(undefined);
