@@ -241,6 +241,18 @@ def _flow(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def overlay_lines(cam: plan.CameraPlan) -> list[str]:
+    """What the layout says of the writing in a camera's pictures: the time is a clock."""
+    w, h = cam.size_px
+    areas = []
+    for x1, y1, x2, y2 in sim.overlay_boxes_px(cam.size_px, REF_DAY, cam.id):
+        left, top, right, bottom = max(0, x1) / w, max(0, y1) / h, min(w, x2) / w, min(h, y2) / h
+        box = [[left, top], [right, top], [right, bottom], [left, bottom]]
+        areas.append(_flow([[round(a, 4), round(b, 4)] for a, b in box]))
+    clock, *others = areas
+    return [f"    clock: {clock}", "    ignore:", *(f"      - {area}" for area in others)]
+
+
 def _yaml(layout: dict[str, dict[str, Any]]) -> str:
     names = ("综合受理", "市场监管", "税务", "社保", "医保", "不动产登记", "公安户政", "公积金")
     out = [
@@ -270,15 +282,7 @@ def _yaml(layout: dict[str, dict[str, Any]]) -> str:
         ]
         if cam.k1:
             out.append(f"    lens: {{focal: {c['focal']:.5f}, k1: {cam.k1}}}")
-        out.append("    ignore:")
-        for x1, y1, x2, y2 in sim.overlay_boxes_px(cam.size_px, REF_DAY, cam.id):
-            box = [
-                [max(0, x1) / w, max(0, y1) / h],
-                [min(w, x2) / w, max(0, y1) / h],
-                [min(w, x2) / w, min(h, y2) / h],
-                [max(0, x1) / w, min(h, y2) / h],
-            ]
-            out.append(f"      - {_flow([[round(a, 4), round(b, 4)] for a, b in box])}")
+        out += overlay_lines(cam)
         out.append("    planes:")
         out += [f"      - {_flow(p)}" for p in c["planes"]]
         out.append("    zones:")

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
+import yaml
 
 from datasets.classes import CLASSES
-from datasets.render import register, sample_plan as plan
+from datasets.render import register, sample_pack, sample_plan as plan
 from rules.layout import load_layout
 from vision.images import read_frame
 from vision.seen import ImageError
@@ -127,6 +129,16 @@ def test_layout_draws_every_desk_and_its_references_exist() -> None:
                 "desk_top", "public_side", "cup_point", "sign", "chair", "chair_back", "seat",
                 "staff", "under_desk", "floor", "bin_home",
             }  # fmt: skip
+
+
+def test_layout_names_the_clock_that_the_generator_writes() -> None:
+    shipped = yaml.safe_load((HALL / "hall.yaml").read_text(encoding="utf-8"))["cameras"]
+    for cam, camera in zip(plan.CAMERAS, shipped, strict=True):
+        made = yaml.safe_load("\n".join(["camera:", *sample_pack.overlay_lines(cam)]))["camera"]
+        assert set(made) == {"clock", "ignore"}
+        # OpenCV's text is a little wider in the release that renders than in the one that runs
+        assert np.allclose(made["clock"], camera["clock"], atol=0.04)
+        assert np.allclose(made["ignore"], camera["ignore"], atol=0.04)
 
 
 def test_no_asset_of_the_sample_hall_is_taught() -> None:

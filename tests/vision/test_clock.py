@@ -64,7 +64,8 @@ def test_every_clock_of_the_sample_hall_is_read(path: Path) -> None:
         frame = read_frame(path)
     except ImageError:
         return  # the one that is cut off
-    area = load_layout(SAMPLE / "hall.yaml").view(frame.camera).ignore_norm[0]
+    area = load_layout(SAMPLE / "hall.yaml").view(frame.camera).clock_norm
+    assert area is not None
     shown = clock_print(frame.image, area, frame.taken_at)
     assert frame.taken_at.replace(microsecond=0) in shown.shown
     assert shown.off_minutes() == 0.0
