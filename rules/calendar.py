@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -69,10 +69,14 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The window of a moment, or None with a reason code of ``rules.messages``."""
+    """The window of a moment, or None with a reason code of ``rules.messages``.
+
+    ``stretch``: in which of the day's stretches of opening a moment of W lies, counted from 0.
+    """
 
     window: Window | None
     reason: str = "ok"
+    stretch: int = 0
 
 
 def load_calendar(paths: Iterable[str | Path] | None = None) -> Calendar:
@@ -164,6 +168,17 @@ def _without(span: tuple[time, time], lunch: tuple[time, time] | None) -> list[t
     return [(start, end) for start, end in parts if start < end]
 
 
+def _joined(spans: Sequence[tuple[time, time]]) -> list[tuple[time, time]]:
+    """Spans in order, with those as one that touch or overlap: between two it is closed."""
+    out: list[tuple[time, time]] = []
+    for start, end in spans:
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
 def moment_of(
     taken_at: datetime, hours: Hours, calendar: Calendar, window: str | None = None
 ) -> Moment:
@@ -179,7 +194,7 @@ def moment_of(
     if not spans:
         return Moment("N")
     if any(start <= now < end for start, end in spans):
-        return Moment("W")
+        return Moment("W", stretch=sum(end <= now for _, end in _joined(spans)))
     if now < spans[0][0]:
         return Moment("P") if now >= hours.prepare_from else Moment("N")
     if now < spans[-1][1]:

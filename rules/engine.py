@@ -228,10 +228,11 @@ class _Day:
                 place.zones.get(camera.id),
                 window,
                 self.registers,
+                moment.stretch,
             )
             for camera in self._cameras_of(place)
             for fact in self.by_camera.get(camera.id, ())
-            if self._moment(fact, place.window).window == window
+            if (moment := self._moment(fact, place.window)).window == window
         ]
         return sorted(sights, key=lambda s: (s.facts.taken_at, s.facts.camera, s.facts.frame))
 

@@ -143,7 +143,8 @@ def _things(frames: Sequence[FrameFacts], desk: str, clause: str) -> dict[str, A
 
 def _absence(frames: Sequence[FrameFacts], desk: str) -> dict[str, Any]:
     state: list[tuple[str, str]] = []
-    for f in sorted(frames, key=lambda f: f.name):
+    ordered = sorted(frames, key=lambda f: f.name)
+    for f in ordered:
         if f.broken is not None:
             state.append((f.name, "broken"))
         elif plan.seated(desk, f.moment):
@@ -157,8 +158,11 @@ def _absence(frames: Sequence[FrameFacts], desk: str) -> dict[str, Any]:
             state.append((f.name, "absent"))
     run: list[str] = []
     best: list[str] = []
-    for name, s in state:
-        run = [*run, name] if s == "absent" else []
+    before = False
+    for f, (name, s) in zip(ordered, state, strict=True):
+        # over lunch nobody need be there: after it a new run begins
+        before, go_on = plan.after_lunch(f.moment), plan.after_lunch(f.moment) == before
+        run = [*(run if go_on else ()), name] if s == "absent" else []
         best = max(best, run, key=len)
     good = [s for _, s in state if s in ("present", "sign")]
     if len(best) >= MIN_FRAMES:

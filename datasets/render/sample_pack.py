@@ -262,7 +262,7 @@ def _yaml(layout: dict[str, dict[str, Any]]) -> str:
         "hours:",
         '  weekly: {mon: "09:00-17:00", tue: "09:00-17:00", wed: "09:00-17:00", '
         'thu: "09:00-17:00", fri: "09:00-17:00"}',
-        '  lunch: "12:00-13:30"',
+        f'  lunch: "{plan.LUNCH[0]}-{plan.LUNCH[1]}"',
         "desks:",
     ]
     for i, d in enumerate(plan.DESKS):

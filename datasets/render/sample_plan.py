@@ -102,6 +102,12 @@ CAMERA_OF = {d: c.id for c in CAMERAS for d in c.desks}
 P_TIMES = ("07:32", "08:24")
 W_TIMES = ("09:36", "09:54", "10:42", "11:22", "14:31", "14:52", "15:38", "16:12", "16:40")
 N_TIMES = ("17:44", "20:17", "23:05")
+LUNCH = ("12:00", "13:30")
+
+
+def after_lunch(moment: str) -> bool:
+    """Whether a moment of working hours ("W4") lies after the break."""
+    return W_TIMES[int(moment[1:])] >= LUNCH[1]
 
 
 def moment(time: str, cam: CameraPlan) -> datetime:

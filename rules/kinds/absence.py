@@ -20,7 +20,7 @@ from rules.kinds.base import (
     unjudged,
     why_unclear,
 )
-from rules.kinds.object_on_object import zone_box
+from rules.plane import zone_box
 from rules.verdict import Box, Value, Verdict
 from vision.seen import Thing
 
@@ -31,7 +31,8 @@ class Params:
 
     A person (also an unsure one) with ``person_share`` of the box in the staff zone excuses; a sign
     (also an unsure one) with ``sign_share`` in the sign zone excuses.  Every frame of the run must
-    be judgeable: a frame that can't be judged breaks it.
+    be judgeable: a frame that can't be judged breaks it, and so does an hour in which the place is
+    closed (lunch).
     """
 
     minutes: float = 10.0
@@ -54,7 +55,8 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
         if answer.verdict is not Verdict.SUSPECT:
             start = None
             continue
-        start = i if start is None else start
+        if start is None or _closed_before(sights, i):
+            start = i
         if best is None or _span(sights, start, i) > _span(sights, *best):
             best = (start, i)
     if best is not None:
@@ -70,7 +72,7 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
             answer = suspect("absent_no_sign", values, looked[best[1]].boxes, 0.9)
             return DayAnswer(answer, sights[best[1]].facts.frame, looked)
     fine = [i for i, answer in enumerate(looked) if answer.verdict is Verdict.PASS]
-    blind = _may_be_absent(looked)
+    blind = _may_be_absent(sights, looked)
     if fine and blind is None:
         answer = passed("present_or_sign", {"frames": len(fine)})
         return DayAnswer(answer, sights[fine[0]].facts.frame, looked)
@@ -95,7 +97,7 @@ def judge(sights: Sequence[Sight], p: Params) -> DayAnswer:
     return DayAnswer(nothing, sights[0].facts.frame if sights else None, looked)
 
 
-def _may_be_absent(looked: Sequence[Answer]) -> tuple[int, int] | None:
+def _may_be_absent(sights: Sequence[Sight], looked: Sequence[Answer]) -> tuple[int, int] | None:
     """The longest run of frames in which nobody was seen and not all could be judged, or None.
 
     An absence beside a frame that can't be judged may have lasted longer; two frames running that
@@ -108,12 +110,18 @@ def _may_be_absent(looked: Sequence[Answer]) -> tuple[int, int] | None:
         if answer.verdict is Verdict.PASS:
             start = None
             continue
-        start = i if start is None else start
+        if start is None or _closed_before(sights, i):
+            start = i
         part = looked[start : i + 1]
         blind = any(a.verdict is Verdict.UNJUDGED for a in part)
         if len(part) > 1 and blind and (best is None or i - start > best[1] - best[0]):
             best = (start, i)
     return best
+
+
+def _closed_before(sights: Sequence[Sight], i: int) -> bool:
+    """Whether the place was closed between this frame and the one before."""
+    return i > 0 and sights[i].stretch != sights[i - 1].stretch
 
 
 def _span(sights: Sequence[Sight], first: int, last: int) -> timedelta:

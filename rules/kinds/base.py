@@ -35,7 +35,8 @@ class Answer:
 class Sight:
     """One frame's facts as seen for one desk, or for one of the hall's own zones.
 
-    ``desk`` is None for a hall zone, ``zone`` None for a desk.
+    ``desk`` is None for a hall zone, ``zone`` None for a desk.  ``stretch``: in which of the day's
+    stretches of opening it was taken, counted from 0; between two of them the place was closed.
     """
 
     facts: Facts
@@ -44,6 +45,7 @@ class Sight:
     zone: Zone | None
     window: Window
     registers: Registers = field(default_factory=Registers)
+    stretch: int = 0
 
     @property
     def place(self) -> str:

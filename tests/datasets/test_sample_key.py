@@ -65,6 +65,9 @@ def test_absence_needs_two_frames_running(monkeypatch: pytest.MonkeyPatch) -> No
     assert truth([frame("W0"), frame("W1"), frame("W2", [person])], plan.ABSENT, "W") == "violation"
     split = [frame("W0"), frame("W1", broken="black"), frame("W2", [person]), frame("W3")]
     assert truth(split, plan.ABSENT, "W") == "compliant"
+    monkeypatch.setitem(plan.AWAY, "D1", (plan.w(3, 4), False))
+    noon = [frame("W2", [person]), frame("W3"), frame("W4"), frame("W5", [person])]
+    assert truth(noon, plan.ABSENT, "W") == "compliant"
     monkeypatch.setitem(plan.AWAY, "D1", (plan.w(0, 1), True))
     sign = box(f"twin:{plan.ABSENT}", cls="pause_sign")
     assert truth([frame("W0", [sign]), frame("W1", [sign])], plan.ABSENT, "W") == "compliant"

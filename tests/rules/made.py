@@ -192,6 +192,7 @@ def sight(
     window: Window = "W",
     zone: str | None = None,
     registers: Registers | None = None,
+    stretch: int = 0,
 ) -> Sight:
     """That frame as seen for a desk or a hall zone."""
     camera = layout.camera(fact.camera)
@@ -202,4 +203,5 @@ def sight(
         next((z for z in camera.zones if z.id == zone), None),
         window,
         registers or Registers(),
+        stretch,
     )

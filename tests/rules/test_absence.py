@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from rules.calendar import moment_of
+from rules.engine import judge_day
 from rules.kinds.absence import Params, judge
 from rules.kinds.base import DayAnswer
+from rules.pack import load_pack
 from rules.verdict import Verdict
 from tests.rules import made
 from vision.seen import Facts, Gate
@@ -47,8 +50,14 @@ def frame(at: str, what: str) -> Facts:
     return made.facts(HALL, *things[what], at=at)
 
 
+def stretch(fact: Facts) -> int:
+    """By the hall's own hours: open 09:00 to 12:00 and 13:00 to 17:00."""
+    return moment_of(fact.taken_at, HALL.hours, made.calendar()).stretch
+
+
 def ask(*frames: tuple[str, str], p: Params = P) -> DayAnswer:
-    answer = judge([made.sight(HALL, frame(at, what)) for at, what in frames], p)
+    facts = [frame(at, what) for at, what in frames]
+    answer = judge([made.sight(HALL, fact, stretch=stretch(fact)) for fact in facts], p)
     assert isinstance(answer, DayAnswer)
     return answer
 
@@ -92,6 +101,18 @@ CASES: list[tuple[tuple[tuple[str, str], ...], Verdict, str]] = [
      "presence_not_seen"),
     ((("09:10", "staff"), ("10:00", "black"), ("10:30", "staff")), Verdict.PASS,
      "present_or_sign"),
+    # over lunch nobody need be there: what comes after it is another run
+    ((("11:40", "empty"), ("13:20", "empty")), Verdict.UNJUDGED, "too_few_frames"),
+    ((("11:00", "empty"), ("11:20", "empty"), ("13:20", "empty")), Verdict.SUSPECT,
+     "absent_no_sign"),
+    ((("11:59", "empty"), ("13:00", "empty"), ("13:05", "empty")), Verdict.UNJUDGED,
+     "too_few_frames"),
+    ((("09:10", "staff"), ("11:40", "empty"), ("13:20", "empty"), ("15:00", "staff")),
+     Verdict.PASS, "present_or_sign"),
+    ((("09:10", "staff"), ("11:40", "empty"), ("13:20", "black"), ("15:00", "staff")),
+     Verdict.PASS, "present_or_sign"),
+    ((("09:10", "staff"), ("11:30", "black"), ("11:50", "empty"), ("13:20", "staff")),
+     Verdict.UNJUDGED, "too_few_frames"),
 ]  # fmt: skip
 
 
@@ -106,6 +127,43 @@ def test_minutes_and_frames_are_measured() -> None:
     assert answer.answer.measured["minutes"] == 15.0
     assert answer.answer.measured["frames"] == 2
     assert answer.deciding == "C1_20261123T101500.jpg"
+
+
+def test_only_the_longest_run_without_a_break_is_counted() -> None:
+    shows = ("11:10", "empty"), ("11:40", "empty"), ("13:10", "empty"), ("14:00", "empty")
+    measured = ask(*shows).answer.measured
+    assert (measured["minutes"], measured["frames"]) == (50.0, 2)
+    assert (measured["first"], measured["last"]) == ("13:10", "14:00")
+
+
+HOURS = [
+    ('{weekly: {mon: "09:00-17:00"}, lunch: "12:00-13:30"}', Verdict.UNJUDGED),
+    ('{weekly: {mon: "09:00-17:00"}}', Verdict.SUSPECT),
+    # a window's own hours, not the hall's; here they know no lunch
+    ('{weekly: {mon: "09:00-17:00"}, lunch: "12:00-13:30", '
+     'windows: {D1: {weekly: {mon: "09:00-17:00"}}}}', Verdict.SUSPECT),
+    ('{weekly: {mon: "09:00-17:00"}, windows: {D1: {weekly: {mon: "09:00-17:00"}, '
+     'lunch: "12:00-14:00"}}}', Verdict.UNJUDGED),
+    # opened again in the afternoon for one day, at once or after a pause
+    ('{weekly: {mon: "09:00-12:00"}, overtime: [{date: 2026-11-23, hours: "12:00-16:00"}]}',
+     Verdict.SUSPECT),
+    ('{weekly: {mon: "09:00-12:00"}, overtime: [{date: 2026-11-23, hours: "14:00-16:00"}]}',
+     Verdict.UNJUDGED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("hours", "verdict"), HOURS, ids=[h for h, _ in HOURS])
+def test_a_day_is_broken_where_the_window_was_closed(hours: str, verdict: Verdict) -> None:
+    layout = made.hall(hours=hours)
+    day = judge_day(
+        layout,
+        load_pack(),
+        made.calendar(),
+        [made.facts(layout, at=at) for at in ("11:22", "14:52")],
+        day=made.DAY,
+        clauses=["2S-2-(1)b"],
+    )
+    assert {j.desk: j.verdict for j in day.judgements}["D1"] is verdict
 
 
 @pytest.mark.parametrize("missing", ["staff", "sign"])

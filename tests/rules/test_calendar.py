@@ -79,6 +79,28 @@ def test_windows(at: str, window: str | None, expected: tuple[str | None, str]) 
     assert window_of(taken, hours(), CALENDAR, window) == expected[0]
 
 
+@pytest.mark.parametrize(
+    ("overtime", "stretches"),
+    [
+        # open 09:00-12:00 and 13:30-17:00; asked at 10:00, 14:00 and 18:00
+        ("", (0, 1, None)),
+        ('{date: 2026-11-23, hours: "17:00-20:00"}', (0, 1, 1)),  # goes straight on
+        ('{date: 2026-11-23, hours: "17:30-20:00"}', (0, 1, 2)),
+        ('{date: 2026-11-23, hours: "11:30-13:30"}', (0, 0, None)),  # works through lunch
+        ('{date: 2026-11-23, hours: "10:00-18:30"}', (0, 0, 0)),
+    ],
+)
+def test_a_moment_knows_its_stretch_of_opening(
+    overtime: str, stretches: tuple[int | None, ...]
+) -> None:
+    text = f'weekly: {{mon: "09:00-17:00"}}\nlunch: "12:00-13:30"\novertime: [{overtime}]\n'
+    moments = [
+        moment_of(datetime(2026, 11, 23, hour, tzinfo=HALL_TZ), hours(text), CALENDAR)
+        for hour in (10, 14, 18)
+    ]
+    assert tuple(m.stretch if m.window == "W" else None for m in moments) == stretches
+
+
 def test_a_moment_is_read_in_the_halls_own_time() -> None:
     from datetime import UTC
 
