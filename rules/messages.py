@@ -113,6 +113,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "整个区域变化 {share_percent}%, 可能是光照或移位",
         "{share_percent} % of the zone changed: light or a knocked camera",
     ),
+    "unnamed_change": (
+        "与基准图相比有一处无法识别的变化[, 约 {area_cm2} cm²]",
+        "something changed against the clean picture that nothing explains[, {area_cm2} cm²]",
+    ),
     "too_coarse": (
         "每厘米 {px_per_cm} px, 需 {needed_px_per_cm} px",
         "{px_per_cm} px per cm, {needed_px_per_cm} are needed",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.seen import Lens, Plane, PointNorm
+from vision.seen import BoxPx, Lens, Plane, PointNorm, Zone
 
 if TYPE_CHECKING:  # the kinds import this module
     from rules.kinds.base import Sight
@@ -90,3 +90,10 @@ def shared_plane(sight: Sight, kind: str) -> Plane | None:
         if plane.kind == kind and plane.desk is None:
             return plane
     return None
+
+
+def zone_box(sight: Sight, zone: Zone) -> BoxPx:
+    """The zone's bounding box in pixels of this frame."""
+    xs = [x * sight.facts.width for x, _ in zone.polygon_norm]
+    ys = [y * sight.facts.height for _, y in zone.polygon_norm]
+    return (min(xs), min(ys), max(xs), max(ys))

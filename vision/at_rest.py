@@ -19,10 +19,16 @@ from vision.seen import Detections
 SAME_PLACE_IOU: Final = 0.5
 AS_SURE: Final = 0.5
 """Seen in the clean picture at least this much of the confidence that it has now."""
+HARDLY_SURE: Final = 0.2
+"""Where no pixel changed this much will do: confidence flickers, a clean picture does not."""
 CHANGED: Final = 0.25
 """From this share of changed pixels on something else lies there now."""
 SAME_PIXELS: Final = 0.08
 """Below this share nothing changed at all."""
+NO_PIXELS: Final = 0.02
+"""Below this share there is not even noise."""
+STILL_IOU: Final = 0.8
+"""A thing seen again with less overlap than this has moved: where it was is bare now."""
 
 
 def at_rest(
@@ -39,17 +45,49 @@ def at_rest(
     """
     if not len(found) or not len(clean):
         return np.zeros(len(found), np.bool_)
-    known = clean.boxes_xyxy_px
-    if align is not None:
-        corners = known.reshape(-1, 2) * scale
-        known = (corners @ align[:, :2].T + align[:, 2]).reshape(-1, 4).astype(np.float32) / scale
-    there = (iou(found.boxes_xyxy_px, known.astype(np.float32)) >= SAME_PLACE_IOU) & (
-        clean.confidence[None, :] >= AS_SURE * found.confidence[:, None]
-    )
+    known = _laid(clean, scale, align)
+    place = iou(found.boxes_xyxy_px, known) >= SAME_PLACE_IOU
+    share = clean.confidence[None, :] / np.maximum(found.confidence[:, None], 1e-6)
+    there = place & (share >= AS_SURE)
     same = (there & (found.class_index[:, None] == clean.class_index[None, :])).any(axis=1)
     changed = changed_share(found.boxes_xyxy_px, mask, scale)
     # the same pixels are the same thing, whatever it was taken for the other time
-    return np.asarray((same & (changed < CHANGED)) | (there.any(axis=1) & (changed < SAME_PIXELS)))
+    still = there.any(axis=1) & (changed < SAME_PIXELS)
+    hardly = (place & (share >= HARDLY_SURE)).any(axis=1) & (changed < NO_PIXELS)
+    return np.asarray((same & (changed < CHANGED)) | still | hardly)
+
+
+def gone(
+    found: Detections,
+    clean: Detections,
+    mask: NDArray[np.uint8],
+    scale: float,
+    align: NDArray[np.float64] | None = None,
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """What of the clean picture's things left its place: all their boxes (N, 4), and which did.
+
+    A thing left where no other of its class is seen at the same place and the pixels there changed.
+    Arguments as for :func:`at_rest`.
+    """
+    known = _laid(clean, scale, align)
+    if not len(clean):
+        return known, np.zeros(0, np.bool_)
+    away = np.ones(len(clean), np.bool_)
+    if len(found):
+        same = clean.class_index[:, None] == found.class_index[None, :]
+        away = ~((iou(known, found.boxes_xyxy_px) >= STILL_IOU) & same).any(axis=1)
+    return known, np.asarray(away & (changed_share(known, mask, scale) >= SAME_PIXELS))
+
+
+def _laid(
+    clean: Detections, scale: float, align: NDArray[np.float64] | None
+) -> NDArray[np.float32]:
+    """The clean picture's boxes (N, 4) as they lie in the frame."""
+    known = clean.boxes_xyxy_px
+    if align is not None:
+        corners = known.reshape(-1, 2) * scale
+        known = (corners @ align[:, :2].T + align[:, 2]).reshape(-1, 4) / scale
+    return known.astype(np.float32)
 
 
 def changed_share(

@@ -148,11 +148,13 @@ def regions(
     planes: dict[str, PlaneMap | None],
     things: Sequence[Thing],
     scale: float,
+    left: Sequence[tuple[BoxPx, str]] = (),
 ) -> tuple[Difference, ...]:
     """Changed regions by zone, largest first; ``zones`` drawn on the small copy's grid.
 
     ``mask`` as :func:`changed` gives it: without single pixels, so that 16 bits, which cost a third
     of what 32 do, can number its regions.  ``scale``: small pixels a pixel of the original.
+    ``left``: box and class of what stood in the clean picture and is no longer there.
     """
     count, labels, stats, centres = cv2.connectedComponentsWithStats(
         mask, connectivity=8, ltype=cv2.CV_16U
@@ -163,8 +165,8 @@ def regions(
     explaining = [
         (thing.box_xyxy_px, thing.cls)
         for thing in things
-        # what was there before, or what others stand on, explains no change
-        if thing.sure and not thing.as_clean and thing.cls not in CARRIERS
+        # what was there before, what others stand on or what is a guess explains no change
+        if thing.sure and not (thing.as_clean or thing.seconded) and thing.cls not in CARRIERS
     ]
     for i in large:
         x, y, w, h = (int(v) for v in stats[i, :4])
@@ -173,6 +175,7 @@ def regions(
         delta = float(np.median(_delta_e(lab[here][part], reference.lab[here][part])))
         box = (x / scale, y / scale, (x + w) / scale, (y + h) / scale)
         known = _explained(box, explaining)
+        gone = _explained(box, left)
         for zone, drawn in zones.items():
             pixels = _shared(part, (x, y), drawn)
             if pixels < MIN_PIXELS // 2 or drawn.pixels == 0:
@@ -184,7 +187,7 @@ def regions(
                 )
                 area = round(pixels / scale**2 / (worse * better), 1)
             share = round(pixels / drawn.pixels, 4)
-            out.append(Difference(zone, box, share, area, round(delta, 1), known))
+            out.append(Difference(zone, box, share, area, round(delta, 1), known, gone))
     return tuple(out)
 
 

@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX, CLASSES
-from vision.at_rest import at_rest
+from vision.at_rest import at_rest, gone
 from vision.detector import Crop, Detector
-from vision.difference import WIDTH_PX as FINE_PX, clean
+from vision.difference import CARRIERS, WIDTH_PX as FINE_PX, Changes, clean, without
 from vision.gate import FrameGate, Limits, Look
 from vision.images import read_image
 from vision.measure import Measurer
-from vision.seen import CameraView, Detections, Facts, Frame, Gate, Image, Light
+from vision.seen import BoxPx, CameraView, Detections, Facts, Frame, Gate, Image, Light
 from vision.tiles import desk_crops
+from vision.witness import confirmed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +84,18 @@ class Eye:
         faint = self._faint(found)
         resting = np.zeros(len(found), np.bool_)
         changes = None
+        left: list[tuple[BoxPx, str]] = []
+        seconded = resting
         if reference is not None:
             changes = measurer.changes(small.at_least(FINE_PX), reference, small.shift)
             clean_things = self.fixtures(seen)
             resting = at_rest(found, clean_things, changes.mask, changes.scale, changes.align)
             # nobody is in a clean picture: what looks like a person there is a chair or a poster
             faint |= resting & (found.class_index == CLASS_INDEX["person"])
+            left = self._left(found, clean_things, changes)
+            people = found.boxes_xyxy_px[measurer.people(found, faint)]
+            new = without(changes.mask, people.tolist(), changes.scale)
+            seconded = confirmed(found, new, changes.scale, self.detector.model.thresholds)
         things = measurer.things(
             found,
             self.detector.model.thresholds,
@@ -96,6 +103,7 @@ class Eye:
             gate.light,
             faint=faint,
             resting=resting,
+            confirmed=seconded,
         )
         return Facts(
             camera=frame.camera,
@@ -110,7 +118,7 @@ class Eye:
             cables=measurer.cables(found.where(~(faint | resting)), frame.image),
             differences=()
             if reference is None or changes is None
-            else measurer.differences(changes, reference, things),
+            else measurer.differences(changes, reference, things, left),
             model=f"{self.detector.model.name} {self.detector.model.version}",
             classes=self.detector.model.classes,
             reference=None if reference is None else gate.light,
@@ -123,6 +131,20 @@ class Eye:
             crops = desk_crops(self.view.zones, width, height, self.detector.model.input_px)
             self._measurers[key] = (Measurer(self.view, width, height), crops)
         return self._measurers[key]
+
+    def _left(
+        self, found: Detections, clean: Detections, changes: Changes
+    ) -> list[tuple[BoxPx, str]]:
+        """Box and class of each thing of the clean picture that is no longer where it stood."""
+        boxes, away = gone(found, clean, changes.mask, changes.scale, changes.align)
+        sure = self.detector.model.thresholds
+        out: list[tuple[BoxPx, str]] = []
+        for i in np.flatnonzero(away):
+            name = CLASSES[int(clean.class_index[i])]
+            if name not in CARRIERS and clean.confidence[i] >= sure.get(name, 1.1):
+                x1, y1, x2, y2 = (float(v) for v in boxes[i])
+                out.append(((x1, y1, x2, y2), name))
+        return out
 
     def _faint(self, found: Detections) -> NDArray[np.bool_]:
         """Which detections (N,) are noise by the model's own account."""

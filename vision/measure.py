@@ -142,8 +142,9 @@ class Measurer:
         *,
         faint: NDArray[np.bool_] | None = None,
         resting: NDArray[np.bool_] | None = None,
+        confirmed: NDArray[np.bool_] | None = None,
     ) -> tuple[Thing, ...]:
-        """Every detection as a fact, in the detections' order; see ``Thing`` for the two masks."""
+        """Every detection as a fact, in their order; see ``Thing`` for the three masks."""
         if len(found) == 0:
             return ()
         boxes = found.boxes_xyxy_px
@@ -154,6 +155,7 @@ class Measurer:
         none = np.zeros(len(found), np.bool_)
         faint = none if faint is None else faint
         resting = none if resting is None else resting
+        confirmed = none if confirmed is None else confirmed
         hidden = self._hidden(found, boxes[self.people(found, faint)]).tolist()
         contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
         at, sizes = self._on_planes(boxes.astype(float), contacts)
@@ -169,7 +171,7 @@ class Measurer:
                 Thing(
                     cls=CLASSES[slot],
                     confidence=round(confidence, 4),
-                    sure=confidence >= thresholds.get(CLASSES[slot], 1.1),
+                    sure=bool(confirmed[i]) or confidence >= thresholds.get(CLASSES[slot], 1.1),
                     box_xyxy_px=tuple(xyxy[i]),
                     contact_px=tuple(contact[i]),
                     inside=touched[i],
@@ -181,6 +183,7 @@ class Measurer:
                     lab=colours[i],
                     as_clean=bool(resting[i]),
                     faint=bool(faint[i]),
+                    seconded=bool(confirmed[i]) and confidence < thresholds.get(CLASSES[slot], 1.1),
                 )
             )
         return tuple(out)
@@ -333,9 +336,16 @@ class Measurer:
         return Changes(mask, lab, align, FINE_PX / self.size[0])
 
     def differences(
-        self, changes: Changes, reference: Clean, things: tuple[Thing, ...]
+        self,
+        changes: Changes,
+        reference: Clean,
+        things: tuple[Thing, ...],
+        left: Sequence[tuple[BoxPx, str]] = (),
     ) -> tuple[Difference, ...]:
-        """What differs from the clean reference, zone by zone, people left out."""
+        """What differs from the clean reference, zone by zone, people left out.
+
+        ``left``: box and class of what stood in the clean picture and is no longer there.
+        """
         return regions(
             without(changes.mask, _hiding(things), changes.scale),
             changes.lab,
@@ -344,6 +354,7 @@ class Measurer:
             self._plane_of,
             things,
             changes.scale,
+            left,
         )
 
 

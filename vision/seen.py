@@ -234,7 +234,8 @@ class Thing:
     """One detected object as a fact.
 
     ``cls`` is a name of ``datasets.classes.CLASSES``.  ``sure`` says that its confidence reached
-    the model's threshold for accusing; a thing that is not sure may only excuse (a person who may
+    the model's threshold for accusing, alone or (lower) beside a compact change against the clean
+    picture of just its size; a thing that is not sure may only excuse (a person who may
     sit there, a sign that may stand there).  ``contact_px`` is where it touches what it stands on
     (bottom centre).  ``inside[zone id]`` is the share of its box inside the zone, ``stands`` the
     share of its footprint (the lowest part of the box) inside: 0..1, zones with 0 left out.
@@ -242,7 +243,8 @@ class Thing:
     ``lab`` is its median CIELAB colour (D65) or None in grey light.  ``size_cm`` is (width, depth)
     on the plane that it stands on, where there is one.  ``as_clean``: the clean reference shows the
     same at the same place, so it belongs there.  ``faint``: too uncertain to say anything at all,
-    not even to excuse; kept only so that whatever might be a person is masked.
+    not even to excuse; kept only so that whatever might be a person is masked.  ``seconded``: sure
+    only by the change that it lies on, so what it is remains a guess.
     """
 
     cls: str
@@ -259,6 +261,7 @@ class Thing:
     contact_cm: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     as_clean: bool = False
     faint: bool = False
+    seconded: bool = False
 
     @property
     def short_side_px(self) -> float:
@@ -288,7 +291,8 @@ class Difference:
 
     ``share`` is the share of the zone's area, ``area_cm2`` its size on the plane (None without
     one), ``delta_e`` the median CIEDE2000 against the reference, ``known`` the class of a detected
-    thing that explains it or None.
+    thing that explains it or None.  ``gone``: the class of a thing of the clean picture that stood
+    there and left, or None.
     """
 
     zone: str
@@ -297,6 +301,7 @@ class Difference:
     area_cm2: float | None
     delta_e: float
     known: str | None = None
+    gone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

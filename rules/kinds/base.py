@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from rules.boxes import (
     area as area,
@@ -16,8 +16,9 @@ from rules.layout import CameraLayout
 from rules.layout_schema import DeskSpec
 from rules.registers import Registers
 from rules.sizes import scale_at as scale_at, short_side_px
+from rules.unexplained import compact as compact
 from rules.verdict import Box, Reason, Value, Verdict
-from vision.seen import Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
+from vision.seen import Facts, Thing, Window, Zone, ZoneFact, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,6 @@ class Clear:
     min_px: float = 10.0
 
 
-MIN_FILL: Final = 0.25
-
-
 def why_unclear(
     sight: Sight, zones: Sequence[Zone], clear: Clear, classes: Sequence[str] = ()
 ) -> Answer | None:
@@ -186,15 +184,6 @@ def _too_small(
         }
         return unjudged("too_few_pixels", values)
     return None
-
-
-def compact(sight: Sight, difference: Difference) -> bool:
-    """Whether a region that differs fills its box: things do, edges of light and shadow don't."""
-    fact = sight.facts.zones.get(difference.zone)
-    whole = area(difference.box_xyxy_px)
-    if fact is None or whole <= 0:
-        return True
-    return difference.share * fact.area_px >= MIN_FILL * whole
 
 
 def percent(share: float) -> float:

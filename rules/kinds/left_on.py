@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.kinds.base import Answer, Clear, Sight, kind, passed, suspect, unjudged, why_unclear
-from rules.kinds.object_on_object import zone_box
+from rules.plane import zone_box
 from rules.verdict import Box, Value
 from vision.seen import ZoneKind
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from rules.kinds.base import (
     Answer,
@@ -19,8 +20,11 @@ from rules.kinds.base import (
     unjudged,
     why_unclear,
 )
-from rules.verdict import Value
+from rules.unexplained import could_be, unexplained
+from rules.verdict import Box, Value
 from vision.seen import Thing, Zone, ZoneKind
+
+POINTS: Final = frozenset({"cup_point", "phone_point"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Params:
     ``except_zones``: standing there is fine (the citizens' side).  ``point``: the one place where
     they belong; not drawn means not judged, unless the desk's layout forbids them altogether.
     ``home``: class -> zone kind in which that class is fine (a bin at its home).
+    A citizen's thing excuses itself with ``except_share`` of its footprint on their side; a point
+    takes ``point_share``, or what leans over it would be excused.
     A thing counts with at least ``min_share`` of its footprint in the zone, ``accuse_px`` on its
     short side and at most ``max_thing_hidden`` of it behind a person; an unsure one from
     ``doubt_from`` on makes the frame unjudged.  ``gate_classes``: what must be large enough to be
@@ -44,6 +50,7 @@ class Params:
     gate_classes: tuple[str, ...] = ()
     min_share: float = 0.5
     except_share: float = 0.3
+    point_share: float = 0.5
     accuse_px: float = 8.0
     max_thing_hidden: float = 0.7
     doubt_from: float = 0.3
@@ -56,6 +63,8 @@ class Params:
     """So many, before it is a finding: one sheet is not scattered."""
     approved_notices: bool = False
     """Leave out as many as the register of approved notices allows in this zone."""
+    doubt_changes: bool = True
+    """A change that nobody can name, as large as one of the classes, leaves the zone unjudged."""
 
 
 @kind("object_in_zone", Params, "区域内出现物品", "object in zone")
@@ -68,7 +77,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     point = sight.zones(p.point) if p.point else ()
     if p.point and not point and not forbidden:
         return unjudged("not_configured", {"zone": p.point})
-    if p.unattended and (person := _attended(sight)) is not None:
+    if p.unattended and (person := attended(sight)) is not None:
         return unjudged("in_use", {"person_confidence": round(person.confidence, 2)})
 
     fine = (*point, *(z for kind_ in p.except_zones for z in sight.shared(kind_)))
@@ -106,6 +115,8 @@ def judge(sight: Sight, p: Params) -> Answer:
             "confidence": round(doubt.confidence, 2),
         }
         return unjudged("maybe_seen", values, [box_of(doubt)])
+    if p.doubt_changes and (new := _unnamed(sight, zones, fine, p)) is not None:
+        return new
     hidden = max(sight.facts.zones[z.id].hidden for z in zones)
     return passed("nothing_found", {"hidden_percent": round(100 * hidden, 1)})
 
@@ -119,10 +130,25 @@ def _counts(
     # places overlap in the picture: what stands more under the desk is not on it
     if p.zones == ("desk_top",) and stands(thing, sight.zones("under_desk", "seat")) > share:
         return False
-    if fine and stands(thing, fine) >= p.except_share:
+    if any(
+        stands(thing, [z]) >= (p.point_share if z.kind in POINTS else p.except_share) for z in fine
+    ):
         return False
     home = p.home.get(thing.cls)
     return home is None or stands(thing, sight.shared(home)) < p.except_share
+
+
+def _unnamed(sight: Sight, zones: Sequence[Zone], fine: Sequence[Zone], p: Params) -> Answer | None:
+    """Unjudged, where something new lies that could be one of the classes; else None."""
+    elsewhere = {d.box_xyxy_px for d in unexplained(sight, fine)}
+    for new in unexplained(sight, zones):
+        cls = could_be(new, [c for c in p.classes if c not in p.home])
+        if cls is not None and new.box_xyxy_px not in elsewhere:
+            values: dict[str, Value] = {"delta_e": round(new.delta_e, 1)}
+            if new.area_cm2 is not None:
+                values["area_cm2"] = round(new.area_cm2, 0)
+            return unjudged("unnamed_change", values, [Box("unknown", new.box_xyxy_px, 0.0)])
+    return None
 
 
 def _beyond_permitted(found: Sequence[Thing], sight: Sight, p: Params) -> list[Thing]:
@@ -139,7 +165,8 @@ def _beyond_permitted(found: Sequence[Thing], sight: Sight, p: Params) -> list[T
     return kept
 
 
-def _attended(sight: Sight) -> Thing | None:
+def attended(sight: Sight) -> Thing | None:
+    """A person at the desk, also an unsure one, or None."""
     staff = sight.zones("staff", "chair", "seat")
     for person in sight.facts.of("person", sure=False):
         here = sight.desk is not None and person.desk == sight.desk.id

@@ -20,8 +20,8 @@ from rules.kinds.base import (
     unjudged,
     why_unclear,
 )
-from rules.kinds.object_on_object import zone_box
 from rules.layout_schema import HomeSpec
+from rules.plane import zone_box
 from rules.sizes import short_side_px
 from rules.verdict import Box, Value
 from vision.seen import BoxPx, ZoneKind

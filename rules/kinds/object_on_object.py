@@ -24,13 +24,17 @@ from rules.kinds.base import (
     unjudged,
     why_unclear,
 )
-from rules.verdict import Value
+from rules.plane import zone_box
+from rules.unexplained import unexplained
+from rules.verdict import Box, Value
 from vision.seen import BoxPx, Thing, Zone
 
 HANGS: Final = 0.25
 """From this share of a garment inside the chair's back on it hangs there."""
 ON_SEAT: Final = 0.9
 """From this share of a garment inside a seat on it lies there, wherever the chair's back is."""
+MIN_NEW: Final = 0.2
+"""A change that nobody can name and that takes up this share of the part leaves it unjudged."""
 BACK: Final = (0.0, 0.4)
 """Where a seen chair's back surely is, in shares of its box's height from the top."""
 
@@ -133,6 +137,11 @@ def _without_accusation(
         return unjudged("maybe_seen", values, [box_of(doubt)])
     if not chairs:
         return unjudged("chair_not_seen")
+    on = sight.zones(p.carrier)
+    new = next((d for d in unexplained(sight, on) if d.share >= MIN_NEW and not d.gone), None)
+    if new is not None:
+        values = {"delta_e": round(new.delta_e, 1)}
+        return unjudged("unnamed_change", values, [Box("unknown", new.box_xyxy_px, 0.0)])
     return passed("chair_clear", {"chairs": len(chairs)})
 
 
@@ -166,13 +175,6 @@ def _parts(sight: Sight, chairs: Sequence[Thing], p: Params) -> list[_Part]:
     # a chair that was pulled away from its drawn place is judged where it stands
     parts.extend(_Part(part_of(chair.box_xyxy_px, *p.band), None) for chair in chairs if chair.sure)
     return parts
-
-
-def zone_box(sight: Sight, zone: Zone) -> BoxPx:
-    """The zone's bounding box in pixels of this frame."""
-    xs = [x * sight.facts.width for x, _ in zone.polygon_norm]
-    ys = [y * sight.facts.height for _, y in zone.polygon_norm]
-    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _share(thing: Thing, part: _Part, p: Params) -> float:

@@ -19,6 +19,7 @@ from rules.kinds.base import (
     unjudged,
     why_unclear,
 )
+from rules.unexplained import MOVABLE
 from rules.verdict import Box, Value
 from vision.seen import Difference, Thing, ZoneKind
 
@@ -39,6 +40,7 @@ class Params:
     max_area_share: float = 0.6
     known: tuple[str, ...] = ("person", "chair")
     accuse_known: bool = False
+    explains_from: float = 0.3
     allow_notices: bool = False
     unattended: bool = True
     max_hidden: float = 0.1
@@ -101,12 +103,17 @@ def _counts(difference: Difference, p: Params) -> bool:
 
 
 def _explained(difference: Difference, sight: Sight, p: Params) -> bool:
-    """Whether a known and fine thing, or a person in the way, accounts for it."""
+    """Whether a known and fine thing, a person in the way or a moved chair accounts for it."""
+    if difference.gone in MOVABLE:
+        return True
     if difference.known is not None:
         return not p.accuse_known or difference.known in p.known
+    # a chair that stands as in the clean picture explains no change
+    there = (*sight.facts.of("person", sure=False), *sight.facts.new(*p.known, sure=False))
     return any(
         share_in(difference.box_xyxy_px, thing.box_xyxy_px) >= 0.3
-        for thing in sight.facts.of("person", *p.known, sure=False)
+        for thing in there
+        if thing.cls == "person" or thing.confidence >= p.explains_from
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from rules.kinds.object_on_object import Params, judge
 from rules.layout import HallLayout
 from rules.verdict import Verdict
 from tests.rules import made
-from vision.seen import Thing
+from vision.seen import Difference, Thing
 
 COAT = Params(things=("clothing",), carrier="chair_back", loose_zones=("desk_top",))
 SEAT = Params(
@@ -116,3 +117,18 @@ def test_an_unsure_person_only_ever_excuses(
     person = a("person", x, y, width, height, sure=False, confidence=0.06)
     after = ask(COAT, *things, person).verdict
     assert after in (before, Verdict.UNJUDGED)
+
+
+@pytest.mark.parametrize(
+    ("share", "known", "verdict"),
+    [(0.5, None, Verdict.UNJUDGED), (0.1, None, Verdict.PASS), (0.5, "chair", Verdict.PASS)],
+)
+def test_a_seat_with_something_that_nobody_can_name_is_not_clean(
+    share: float, known: str | None, verdict: Verdict
+) -> None:
+    box = made.px(0.2, 0.69, 0.3, 0.75)
+    new = Difference("D1-seat", box, share, None, 20.0, known)
+    fact = replace(made.facts(HALL, CHAIR, differences=(new,)), reference="day")
+    answer = judge(made.sight(HALL, fact), SEAT)
+    assert answer.verdict is verdict
+    assert (answer.reason.code == "unnamed_change") is (verdict is Verdict.UNJUDGED)

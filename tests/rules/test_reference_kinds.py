@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from rules.kinds import allow_list, count, object_missing, unknown_foreground
+from rules.kinds import allow_list, count, object_in_zone, object_missing, unknown_foreground
 from rules.kinds.base import Answer, Sight
 from rules.layout import HallLayout
 from rules.registers import ApprovedNotice, Registers
@@ -87,6 +87,70 @@ LIST = allow_list.Params(allowed=("monitor", "mouse", "telephone"), ignored=("ph
 def test_allow_list(things: tuple[Thing, ...], verdict: Verdict, code: str) -> None:
     answer = allow_list.judge(on_desk(fact(*things)), LIST)
     assert (answer.verdict, answer.reason.code) == (verdict, code)
+
+
+@pytest.mark.parametrize(
+    ("what", "things", "change", "verdict", "code"),
+    [
+        ("new and nobody can name it", (), {}, S, "unknown_thing"),
+        ("too small to be held against anyone", (), {"area_cm2": 60.0}, P, "nothing_found"),
+        ("no scale", (), {"area_cm2": None}, P, "nothing_found"),
+        ("hardly another colour", (), {"delta_e": 5.0}, P, "nothing_found"),
+        ("a seen thing explains it", (), {"known": "mouse"}, P, "nothing_found"),
+        ("a chair left its place", (), {"gone": "chair"}, P, "nothing_found"),
+        ("light over the whole desk", (), {"share": 0.7}, P, "nothing_found"),
+        (
+            "may be what the list names",
+            (a("mouse", sure=False, confidence=0.2),),
+            {},
+            U,
+            "unnamed_change",
+        ),
+        ("a guess too wild to matter", (a("mouse", sure=False, confidence=0.1),), {}, S,
+         "unknown_thing"),
+        ("somebody is at work", (made.thing("person", 0.25, 0.85, 0.2, 0.4, layout=HALL),), {}, P,
+         "nothing_found"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_name_is_not_on_the_list(
+    what: str, things: tuple[Thing, ...], change: dict[str, Any], verdict: Verdict, code: str
+) -> None:
+    new = diff("D1-desk_top", 0.2, 0.4, **change)
+    answer = allow_list.judge(on_desk(fact(*things, differences=(new,))), LIST)
+    assert (answer.verdict, answer.reason.code) == (verdict, code), what
+
+
+def test_nobody_is_accused_of_a_change_without_a_comparison() -> None:
+    new = diff("D1-desk_top", 0.2, 0.4)
+    answer = allow_list.judge(on_desk(fact(differences=(new,), compared=False)), LIST)
+    assert answer.verdict is P
+
+
+PHONES = object_in_zone.Params(classes=("phone",), gate_classes=("phone",))
+
+
+@pytest.mark.parametrize(
+    ("what", "change", "verdict"),
+    [
+        ("as large as a phone", {"area_cm2": 120.0}, U),
+        ("as small as a stamp", {"area_cm2": 20.0}, P),
+        ("as large as a carton", {"area_cm2": 1500.0}, P),
+        ("a seen mouse explains it", {"area_cm2": 120.0, "known": "mouse"}, P),
+        ("not compact", {"area_cm2": 120.0, "share": 0.001}, P),
+    ],
+)
+def test_a_change_that_could_be_one_leaves_the_desk_open(
+    what: str, change: dict[str, Any], verdict: Verdict
+) -> None:
+    new = diff("D1-desk_top", 0.2, 0.4, **change)
+    answer = object_in_zone.judge(on_desk(fact(differences=(new,))), PHONES)
+    assert answer.verdict is verdict, what
+    assert (answer.reason.code == "unnamed_change") is (verdict is U)
+
+
+def test_a_change_on_the_citizens_side_is_theirs() -> None:
+    theirs = tuple(diff(z, 0.2, 0.31, area_cm2=120.0) for z in ("D1-desk_top", "D1-public_side"))
+    assert object_in_zone.judge(on_desk(fact(differences=theirs)), PHONES).verdict is P
 
 
 def test_a_desks_own_list_replaces_the_packs() -> None:
@@ -282,3 +346,23 @@ def test_unsure_things_never_make_too_many(n: int) -> None:
     maybe = [MAYBE] * n
     answer = count.judge(on_desk(fact(MONITOR, TELEPHONE, *maybe, layout=COUNTED), COUNTED), COUNT)
     assert answer.verdict is P
+
+
+@pytest.mark.parametrize(
+    ("what", "things", "gone", "verdict"),
+    [
+        ("a chair as in the clean picture explains no change",
+         (a("chair", as_clean=True, w=0.3, h=0.3),), None, S),
+        ("a chair that stands there now does", (a("chair", w=0.3, h=0.3),), None, P),
+        ("a ghost of a chair does not",
+         (a("chair", w=0.3, h=0.3, sure=False, confidence=0.15),), None, S),
+        ("a chair was there and left", (), "chair", P),
+        ("a monitor was there and left", (), "monitor", S),
+    ],
+)  # fmt: skip
+def test_only_what_is_new_there_explains_a_change(
+    what: str, things: tuple[Thing, ...], gone: str | None, verdict: Verdict
+) -> None:
+    new = diff("D1-desk_top", 0.2, 0.4, gone=gone)
+    answer = unknown_foreground.judge(on_desk(fact(*things, differences=(new,))), DESK)
+    assert answer.verdict is verdict, what

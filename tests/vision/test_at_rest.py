@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datasets.classes import CLASS_INDEX
-from vision.at_rest import at_rest, changed_share
+from vision.at_rest import at_rest, changed_share, gone
 from vision.seen import Detections
 
 BOX = (100.0, 100.0, 200.0, 160.0)
@@ -36,7 +36,9 @@ def mask(
         (seen(), seen(), None, True),
         (seen(), seen(box=(104, 102, 204, 162)), None, True),
         (seen(), seen(confidence=0.3), None, True),
-        (seen(), seen(confidence=0.29), None, False),  # hardly seen then, plainly now
+        (seen(), seen(confidence=0.13), None, True),  # hardly seen then, but nothing changed
+        (seen(), seen(confidence=0.13), (50, 50, 60, 55), False),  # hardly seen then, a little new
+        (seen(), seen(confidence=0.11), None, False),  # as good as not seen then
         (seen(), seen("bag"), None, True),  # the same pixels, taken for something else then
         (seen(), seen("bag"), (50, 50, 70, 65), False),  # some of its pixels are others
         (seen(), seen(box=(300, 100, 400, 160)), None, False),
@@ -66,3 +68,28 @@ def test_shares_are_exact_and_boxes_may_leave_the_picture() -> None:
 
 def test_nothing_found_nothing_rests() -> None:
     assert at_rest(Detections.empty(), seen(), mask(), 0.5).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("now", "changed", "away"),
+    [
+        (Detections.empty(), (50, 50, 100, 80), True),  # its place changed and it is not seen
+        (Detections.empty(), None, False),  # not seen, but its place looks as ever
+        (seen("carton"), (50, 50, 100, 80), False),  # seen where it stood
+        (seen("carton", box=(140, 100, 240, 160)), (50, 50, 120, 80), True),  # moved aside
+        (seen("bag"), (50, 50, 100, 80), True),  # another thing stands there now
+    ],
+)
+def test_what_left_its_place(
+    now: Detections, changed: tuple[int, int, int, int] | None, away: bool
+) -> None:
+    boxes, left = gone(now, seen("carton"), mask(changed), 0.5)
+    assert left.tolist() == [away]
+    assert boxes.tolist() == [list(BOX)]
+
+
+def test_what_left_is_looked_for_where_the_camera_now_sees_it() -> None:
+    moved = np.array([[1, 0, 10], [0, 1, 0]], np.float64)  # 10 small pixels to the right
+    boxes, left = gone(Detections.empty(), seen(), mask((60, 50, 110, 80)), 0.5, moved)
+    assert boxes.tolist() == [[120.0, 100.0, 220.0, 160.0]]
+    assert left.tolist() == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -61,3 +62,23 @@ def test_a_detected_thing_explains_its_region() -> None:
     (difference,) = regions(mask, lab, reference, ZONES, {}, [thing], WIDTH_PX / 960)
     assert difference.known == "litter"
     assert difference.area_cm2 is None
+
+
+@pytest.mark.parametrize(
+    ("more", "known"),
+    [({}, "litter"), ({"seconded": True}, None), ({"as_clean": True}, None)],
+)
+def test_a_guess_or_a_fixture_explains_nothing(more: dict[str, Any], known: str | None) -> None:
+    reference = clean(hall())
+    mask, lab = changed(littered(hall()), reference, [], None)
+    thing = Thing("litter", 0.9, True, (280, 380, 320, 420), (300, 420), **more)
+    (difference,) = regions(mask, lab, reference, ZONES, {}, [thing], WIDTH_PX / 960)
+    assert difference.known == known
+
+
+def test_what_left_its_place_is_named() -> None:
+    reference = clean(hall())
+    mask, lab = changed(littered(hall()), reference, [], None)
+    left = [((270.0, 370.0, 330.0, 430.0), "bin")]
+    (difference,) = regions(mask, lab, reference, ZONES, {}, [], WIDTH_PX / 960, left)
+    assert (difference.known, difference.gone) == (None, "bin")

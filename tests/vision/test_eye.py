@@ -27,7 +27,8 @@ class Says:
     """A detector's place, filled by a script: the same answer to every picture."""
 
     model = SimpleNamespace(
-        name="says", version="1", thresholds={"person": 0.4, "chair": 0.4}, input_px=640,
+        name="says", version="1", input_px=640,
+        thresholds={"person": 0.4, "chair": 0.4, "carton": 0.5},
         doubts={"person": 0.15}, classes=frozenset(CLASSES),
     )  # fmt: skip
 
@@ -86,3 +87,15 @@ def test_nobody_takes_part_in_a_difference() -> None:
         facts = eye.look(Frame("cam", taken, "cam_x.jpg", "a", seated(hall())))
         shares.append(sum(d.share for d in facts.differences))
     assert shares[1] < 0.1 * shares[0]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "changed", "sure"),
+    [(0.35, True, True), (0.35, False, False), (0.2, True, False), (0.6, False, True)],
+)
+def test_the_clean_picture_seconds_an_unsure_thing(
+    confidence: float, changed: bool, sure: bool
+) -> None:
+    image = seated(hall()) if changed else hall()
+    (thing,) = look(image, ("carton", confidence))
+    assert (thing.sure, thing.seconded) == (sure, sure and confidence < 0.5)
