@@ -83,11 +83,11 @@ def _laid(
     clean: Detections, scale: float, align: NDArray[np.float64] | None
 ) -> NDArray[np.float32]:
     """The clean picture's boxes (N, 4) as they lie in the frame."""
-    known = clean.boxes_xyxy_px
-    if align is not None:
-        corners = known.reshape(-1, 2) * scale
-        known = (corners @ align[:, :2].T + align[:, 2]).reshape(-1, 4) / scale
-    return known.astype(np.float32)
+    if align is None:
+        return clean.boxes_xyxy_px
+    corners = clean.boxes_xyxy_px.reshape(-1, 2) * scale
+    moved = (corners @ align[:, :2].T + align[:, 2]).reshape(-1, 4) / scale
+    return np.asarray(moved, np.float32)
 
 
 def changed_share(
