@@ -113,6 +113,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "整个区域变化 {share_percent}%, 可能是光照或移位",
         "{share_percent} % of the zone changed: light or a knocked camera",
     ),
+    "line_on_floor": (
+        "地面有基准图上没有的线状物, 约 {length_cm} cm, 疑为线缆[, 共 {pieces} 处]",
+        "a line on the floor that the clean picture lacks, some {length_cm} cm: a cable by its look"
+        "[, {pieces} in all]",
+    ),
     "unnamed_change": (
         "与基准图相比有一处无法识别的变化[, 约 {area_cm2} cm²]",
         "something changed against the clean picture that nothing explains[, {area_cm2} cm²]",

@@ -54,13 +54,16 @@ class Changes:
 
     ``mask``: (h, w) 0 or 1, the changed pixels of the small copy; ``lab``: its colours;
     ``align``: (2, 3) affine that lays the reference onto the frame, in small pixels, or None;
-    ``scale``: small pixels a pixel of the original.
+    ``scale``: small pixels a pixel of the original.  ``light``: (h, w) evened lightness, frame less
+    reference, and ``clean``: the reference's; both lent until the same thread's next comparison.
     """
 
     mask: NDArray[np.uint8]
     lab: LabBytes
     align: NDArray[np.float64] | None
     scale: float
+    light: NDArray[np.float32]
+    clean: NDArray[np.float32]
 
 
 def small_lab(image: Image) -> LabBytes:
@@ -101,26 +104,34 @@ def changed(
     ``image`` may be a smaller copy already, ``people`` are in its pixels.  ``align``: (2, 3) affine
     that lays the reference onto the frame, in small pixels, or None.
     """
+    changes = compared(image, reference, align, WIDTH_PX / image.shape[1])
+    return without(changes.mask, people, changes.scale), changes.lab
+
+
+def compared(
+    image: Image, reference: Clean, align: NDArray[np.float64] | None, scale: float
+) -> Changes:
+    """A frame, or a smaller copy of it, against its reference, people's changes included."""
     lab = small_lab(image)
     height, width = lab.shape[:2]
-    if align is not None and _nearly_still(align, width, height):
-        align = None
     base: Even = reference.even
-    if align is not None:
+    if align is not None and not _nearly_still(align, width, height):
         base = scratch("base moved", base.shape)
         cv2.warpAffine(
             reference.even, align, (width, height), dst=base, borderMode=cv2.BORDER_REPLICATE
         )
     apart, beside = scratch("apart", (height, width)), scratch("beside", (height, width))
+    light, own = scratch("light", (height, width)), scratch("own light", (height, width))
     apart.fill(0.0)
     for channel, plane in enumerate(_evened(lab)):
-        cv2.extractChannel(base, channel, dst=beside)
-        cv2.accumulateSquare(cv2.subtract(plane, beside, dst=beside), apart)
+        theirs, less = (own, light) if channel == 0 else (beside, beside)
+        cv2.extractChannel(base, channel, dst=theirs)
+        cv2.accumulateSquare(cv2.subtract(plane, theirs, dst=less), apart)
     mask = cv2.compare(apart, LIMIT**2, cv2.CMP_GT)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     mask = cv2.min(mask, 1.0)
-    return without(np.asarray(mask, np.uint8), people, WIDTH_PX / image.shape[1]), lab
+    return Changes(np.asarray(mask, np.uint8), lab, align, scale, light, own)
 
 
 def _nearly_still(align: NDArray[np.float64], width: int, height: int) -> bool:

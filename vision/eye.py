@@ -119,6 +119,7 @@ class Eye:
             differences=()
             if reference is None or changes is None
             else measurer.differences(changes, reference, things, left),
+            lines=() if changes is None else measurer.lines(changes, things),
             model=f"{self.detector.model.name} {self.detector.model.version}",
             classes=self.detector.model.classes,
             reference=None if reference is None else gate.light,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from datasets.classes import CLASS_INDEX, CLASSES
 from vision.cables import trace
 from vision.colour import colours_of
-from vision.difference import WIDTH_PX as FINE_PX, Changes, Clean, changed, regions, without
+from vision.difference import WIDTH_PX as FINE_PX, Changes, Clean, compared, regions, without
 from vision.geometry import (
     PlaneMap,
     ZoneRaster,
@@ -22,6 +22,7 @@ from vision.geometry import (
     undistort,
     zone_mask,
 )
+from vision.lines import new_lines
 from vision.registration import WIDTH_PX, Shift
 from vision.seen import (
     BoxPx,
@@ -67,6 +68,8 @@ DESK_PLANE: Final[frozenset[ZoneKind]] = frozenset(
 FLOOR_PLANE: Final[frozenset[ZoneKind]] = frozenset(
     {"floor", "under_desk", "bin_home", "staff", "chair", "keep_clear", "fixture"}
 )
+LINED: Final[frozenset[ZoneKind]] = frozenset({"floor", "under_desk"})
+"""Where new lines are looked for: cables lie there, and hardly anything else that is as thin."""
 
 
 class Measurer:
@@ -95,6 +98,7 @@ class Measurer:
         }
         fine = max(8, round(height * FINE_PX / width))
         self._fine = {z.id: zone_mask(z.polygon_norm, FINE_PX, fine, 1.0) for z in view.zones}
+        self._lined = {z.id: self._fine[z.id] for z in view.zones if z.kind in LINED}
         self._desks = tuple(dict.fromkeys(z.desk for z in view.zones if z.desk is not None))
         self._ignored = [raster(p, width, height) for p in view.ignore_norm]
         self._floors = {z.id: self.rasters[z.id] for z in view.zones if z.kind in FLOOR_PLANE}
@@ -332,8 +336,18 @@ class Measurer:
         if shift is not None and shift.affine is not None:
             align = np.array(shift.affine, np.float64).reshape(2, 3)
             align[:, 2] *= FINE_PX / WIDTH_PX
-        mask, lab = changed(image, reference, (), align)
-        return Changes(mask, lab, align, FINE_PX / self.size[0])
+        return compared(image, reference, align, FINE_PX / self.size[0])
+
+    def lines(self, changes: Changes, things: tuple[Thing, ...]) -> tuple[CableTrace, ...]:
+        """New lines on the floors, people left out."""
+        return new_lines(
+            changes.light,
+            changes.clean,
+            _hiding(things),
+            self._lined,
+            next((p for p in self._planes if p.plane.kind == "floor"), None),
+            changes.scale,
+        )
 
     def differences(
         self,

@@ -329,6 +329,7 @@ class Facts:
     """All that one frame's pixels say; the only thing that rules ever see of a picture.
 
     A frame that failed the gate has ``gate.ok`` False and may have no things and zones at all.
+    ``lines``: new lines on a floor that the clean picture lacks, whatever the detector saw.
     ``classes``: what the model can accuse of at all (None: everything); a class outside it was not
     looked for, so its absence proves nothing.  ``reference``: the light mode of the clean picture
     that this frame was compared with, None where no comparison was made (then ``differences`` says
@@ -346,6 +347,7 @@ class Facts:
     zones: Mapping[str, ZoneFact] = field(default_factory=dict)
     cables: tuple[CableTrace, ...] = ()
     differences: tuple[Difference, ...] = ()
+    lines: tuple[CableTrace, ...] = ()
     model: str = ""
     classes: tuple[str, ...] | None = None
     reference: Light | None = None

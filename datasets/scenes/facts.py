@@ -111,9 +111,9 @@ class Looker:
         )
         differences: tuple[Difference, ...] = ()
         if shot.compared:
-            changes = Changes(
-                _mask(seen, base, things, WIDTH / width), _bytes(seen.lab), None, WIDTH / width
-            )
+            mask = _mask(seen, base, things, WIDTH / width)
+            flat = np.zeros(mask.shape, np.float32)  # lines are given as cables
+            changes = Changes(mask, _bytes(seen.lab), None, WIDTH / width, flat, flat)
             clean_picture = Clean(base.lab, _bytes(base.lab))
             differences = measurer.differences(changes, clean_picture, things)
         return replace(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from datasets.classes import CLASSES
 from rules.kinds.base import (
     Answer,
     Clear,
@@ -13,13 +16,19 @@ from rules.kinds.base import (
     named,
     overlap,
     passed,
+    share_in,
     stands,
     suspect,
     unjudged,
     why_unclear,
 )
-from rules.verdict import Value
+from rules.verdict import Box, Value
 from vision.seen import CableTrace, Thing, Zone, ZoneKind
+
+LINE_CONFIDENCE: Final = 0.45
+TOUCHES: Final = 0.3
+"""From this share of a line in something else's box on the line may be that thing's."""
+OTHERS: Final = frozenset({"cable", "power_strip", "desk", "cabinet", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,9 @@ class Params:
 
     Where the line inside a cable's box was traced, at least ``min_floor_share`` of it must lie on
     the floor and be ``min_length_cm`` long (a plug's end is none); ``max_bundled`` strands or fewer
-    off the floor are a tied bundle and fine.
+    off the floor are a tied bundle and fine.  New lines on the floor, of ``line_length_cm``
+    together, which the clean picture lacks and no seen thing explains, are a cable where the
+    detector has a guess of one, and unjudged where it has none.
     """
 
     classes: tuple[str, ...] = ("cable", "power_strip")
@@ -43,6 +54,7 @@ class Params:
     max_hidden_by_things: float = 0.6
     min_px: float = 8.0
     gate_classes: tuple[str, ...] = ("cable", "power_strip")
+    line_length_cm: float = 25.0
 
 
 @kind("cable_on_floor", Params, "线缆触地", "cable on the floor")
@@ -76,6 +88,9 @@ def judge(sight: Sight, p: Params) -> Answer:
             values["strands"] = max(strands)
         confidence = round(max(t.confidence for t, _ in accused), 4)
         return suspect("cable_on_floor", values, [box_of(t) for t, _ in accused], confidence)
+    line = _new_line(sight, zones, [t for t, _ in lying], p)
+    if line is not None:
+        return line
     clear = Clear(p.max_hidden, p.max_hidden_by_things, min_px=p.min_px)
     unclear = why_unclear(sight, zones, clear, p.gate_classes)
     if unclear is not None:
@@ -105,3 +120,43 @@ def _lies(thing: Thing, trace: CableTrace | None, zones: tuple[Zone, ...], p: Pa
     if on_floor < p.min_floor_share:
         return False
     return trace.length_cm is None or trace.length_cm * on_floor >= p.min_length_cm
+
+
+def _new_line(
+    sight: Sight, zones: tuple[Zone, ...], guesses: Sequence[Thing], p: Params
+) -> Answer | None:
+    """A line on the floor that the clean picture lacks and that nothing else explains, or None.
+
+    A finding where the detector has a guess of a cable there, however faint; else it may as well
+    be a bundle before the desk's back: not judged.
+    """
+    lines: list[tuple[CableTrace, float]] = []
+    for line in sight.facts.lines:
+        on = max((line.floor_share.get(z.id, 0.0) for z in zones), default=0.0)
+        if line.length_cm is None or on < p.min_floor_share or _explained(sight, line):
+            continue
+        lines.append((line, line.length_cm * on))
+    # a cable passes behind a chair's leg: its pieces count together
+    length = sum(cm for _, cm in lines)
+    if length < p.line_length_cm:
+        return None
+    values: dict[str, Value] = {
+        "length_cm": round(length, 1),
+        "pieces": len(lines),
+    }
+    boxes = [Box("cable", line.box_xyxy_px, 0.0) for line, _ in lines]
+    if any(overlap(g.box_xyxy_px, box.xyxy_px) > 0 for g in guesses for box in boxes):
+        return suspect("line_on_floor", values, boxes, LINE_CONFIDENCE)
+    return unjudged("line_on_floor", values, boxes)
+
+
+def _explained(sight: Sight, line: CableTrace) -> bool:
+    """Whether a person, something that stands there now or something that left may have drawn it.
+
+    A chair's foot, a bag's strap and the edge of a shadow are lines as well.
+    """
+    box = line.box_xyxy_px
+    near = (*sight.facts.of("person", sure=False), *sight.facts.new(*CLASSES))
+    others = (t.box_xyxy_px for t in near if t.cls not in OTHERS)
+    changes = (d.box_xyxy_px for d in sight.facts.differences if d.known not in OTHERS or d.gone)
+    return any(share_in(box, other) >= TOUCHES for other in (*others, *changes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from rules.kinds.base import Answer
 from rules.kinds.cable_on_floor import Params, judge
 from rules.verdict import Verdict
 from tests.rules import made
-from vision.seen import CableTrace, Thing
+from vision.seen import CableTrace, Difference, Thing
 
 P = Params(zones=("under_desk",))
 HALL = made.hall()
@@ -85,3 +86,47 @@ def test_length_and_strands_are_measured_where_they_were_traced() -> None:
 def test_an_unsure_cable_never_accuses(confidence: float, y: float, share: float) -> None:
     cable = lying(y=y, sure=False, confidence=confidence)
     assert ask(cable, cables=(trace(cable, share),)).verdict is not Verdict.SUSPECT
+
+
+def new_line(x: float = 0.08, length_cm: float | None = 40.0, share: float = 1.0) -> CableTrace:
+    box = made.px(x, 0.64, x + 0.08, 0.66)
+    return CableTrace(box, 80.0, length_cm, {"D1-under_desk": share}, 1)
+
+
+GUESS = lying(sure=False, confidence=0.08)
+BAG = made.thing("bag", 0.11, 0.67, 0.12, 0.1, layout=HALL)
+LEG = made.thing("person", 0.11, 0.69, 0.1, 0.3, layout=HALL, sure=False, confidence=0.1)
+
+
+@pytest.mark.parametrize(
+    ("what", "things", "lines", "verdict", "code"),
+    [
+        ("with a guess", (GUESS,), (new_line(),), Verdict.SUSPECT, "line_on_floor"),
+        ("with no guess", (), (new_line(),), Verdict.UNJUDGED, "line_on_floor"),
+        ("pieces count together", (GUESS,), (new_line(0.07, 15.0), new_line(0.1, 15.0)),
+         Verdict.SUSPECT, "line_on_floor"),
+        ("too short", (GUESS,), (new_line(length_cm=20.0),), Verdict.PASS, "floor_clear"),
+        ("mostly off the floor", (GUESS,), (new_line(share=0.2),), Verdict.PASS, "floor_clear"),
+        ("of unknown length", (GUESS,), (new_line(length_cm=None),), Verdict.PASS, "floor_clear"),
+        ("a bag stands there", (GUESS, BAG), (new_line(),), Verdict.PASS, "floor_clear"),
+        ("maybe somebody's leg", (GUESS, LEG), (new_line(),), Verdict.PASS, "floor_clear"),
+    ],
+)  # fmt: skip
+def test_new_lines(
+    what: str,
+    things: tuple[Thing, ...],
+    lines: tuple[CableTrace, ...],
+    verdict: Verdict,
+    code: str,
+) -> None:
+    fact = replace(made.facts(HALL, *things), lines=lines)
+    answer = judge(made.sight(HALL, fact), P)
+    assert (answer.verdict, answer.reason.code) == (verdict, code), what
+
+
+def test_the_place_where_a_chair_stood_draws_no_line() -> None:
+    left = Difference(
+        "D1-under_desk", made.px(0.05, 0.5, 0.2, 0.7), 0.3, 500.0, 20.0, None, "chair"
+    )
+    fact = replace(made.facts(HALL, GUESS, differences=(left,)), lines=(new_line(),))
+    assert judge(made.sight(HALL, fact), P).verdict is Verdict.PASS
