@@ -299,12 +299,14 @@ def compose_set(
     *,
     things: Path | None = None,
     first: int = 0,
+    most: int = 14,
     store_pictures: int = 400,
 ) -> int:
     """``count`` composed pictures from the rendered set ``root``; the same seed gives the same.
 
     ``things``: a set of sheets, whose things are laid in beside those of ``root`` itself.
-    ``first``: the number of the first picture, to add to a set that is there.
+    ``first``: the number of the first picture, to add to a set that is there.  ``most``: fewer
+    things than this, four at least, are laid into a picture.
     """
     names = stems(root)
     if len(names) < 2:
@@ -321,7 +323,7 @@ def compose_set(
     for k in track(range(first, first + count), "composing"):
         gen = np.random.default_rng([seed, k])
         p = read_picture(root, names[int(gen.integers(len(names)))])
-        write(compose(p, store, gen, int(gen.integers(4, 14))), out, f"{k:06d}", seed)
+        write(compose(p, store, gen, int(gen.integers(4, most))), out, f"{k:06d}", seed)
     return count
 
 
@@ -332,10 +334,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--count", type=int, default=1000)
     p.add_argument("--first", type=int, default=0, help="number of the first picture")
+    p.add_argument("--most", type=int, default=14, help="fewer things than this in a picture")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args(argv)
     try:
-        compose_set(a.set, a.out, a.count, a.seed, things=a.things, first=a.first)
+        if a.most < 5:
+            raise DatasetError(f"--most: at least 5 is wanted, not {a.most}.")
+        compose_set(a.set, a.out, a.count, a.seed, things=a.things, first=a.first, most=a.most)
     except DeskcheckError as e:
         sys.stderr.write(f"{e}\n")
         return 2

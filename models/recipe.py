@@ -55,7 +55,8 @@ class Recipe:
     """How a model is trained; see ``models/train.py`` for how each number is used.
 
     ``scale`` is the range of the random zoom, ``size_px`` the side of the training window.  ``lr``
-    is the head's peak rate; the backbone gets ``lr * backbone_lr``, the neck ``lr * neck_lr``.
+    is the head's peak rate; the backbone gets ``lr * backbone_lr``, the neck ``lr * neck_lr``;
+    a part whose factor is 0 stays as it is.
     ``distil_class`` and ``distil_box`` weigh the start weight's opinion.  ``keep_start`` is the
     share of the start weight blended into the result, new slots' rows left as trained; of the rows
     of the classes in ``keep_rows`` (class: share) that share in its place.

@@ -33,13 +33,16 @@ CUTOUTS: Final = Path("build/cutouts")
 
 
 def training_mode(network: Network, *, frozen_norm: bool) -> None:
-    """Training mode; with ``frozen_norm`` batch norm keeps the start weight's mean and variance."""
+    """Training mode; with ``frozen_norm`` batch norm keeps the start weight's mean and variance.
+
+    The norms of a frozen part keep theirs in any case.
+    """
     import torch
 
     network.train()
     for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
-            module.train(not frozen_norm)
+            module.train(not frozen_norm and module.weight.requires_grad)
             module.momentum = 0.03
 
 
@@ -55,6 +58,8 @@ def optimiser(network: Network, recipe: Recipe) -> Network:
     for index, module in enumerate(network.model):
         # YOLOv8: layers 0-9 are the backbone, the last is the head
         pace = recipe.backbone_lr if index <= 9 else 1.0 if index == last else recipe.neck_lr
+        if pace == 0:  # frozen: no gradient is computed for it, which saves a third of a step
+            module.requires_grad_(False)
         for name, parameter in module.named_parameters():
             if parameter.requires_grad:
                 decay = recipe.weight_decay if parameter.ndim > 1 else 0.0
