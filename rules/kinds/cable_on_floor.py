@@ -22,11 +22,12 @@ from rules.kinds.base import (
     unjudged,
     why_unclear,
 )
+from rules.unexplained import could_be, unexplained
 from rules.verdict import Box, Value
 from vision.seen import CableTrace, Thing, Zone, ZoneKind
 
 LINE_CONFIDENCE: Final = 0.45
-TOUCHES: Final = 0.3
+TOUCHES: Final = 0.5
 """From this share of a line in something else's box on the line may be that thing's."""
 OTHERS: Final = frozenset({"cable", "power_strip", "desk", "cabinet", None})
 
@@ -99,6 +100,12 @@ def judge(sight: Sight, p: Params) -> Answer:
     if doubt is not None and (doubt.sure or doubt.confidence >= p.doubt_from):
         doubted: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
         return unjudged("maybe_seen", doubted, [box_of(doubt)])
+    for new in unexplained(sight, zones):
+        if could_be(new, ["power_strip"]) is not None:
+            changed: dict[str, Value] = {"delta_e": round(new.delta_e, 1)}
+            if new.area_cm2 is not None:
+                changed["area_cm2"] = round(new.area_cm2, 0)
+            return unjudged("unnamed_change", changed, [Box("unknown", new.box_xyxy_px, 0.0)])
     return passed("floor_clear", {"cables_off_floor": len(found) - len(lying)})
 
 

@@ -130,3 +130,15 @@ def test_the_place_where_a_chair_stood_draws_no_line() -> None:
     )
     fact = replace(made.facts(HALL, GUESS, differences=(left,)), lines=(new_line(),))
     assert judge(made.sight(HALL, fact), P).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("area_cm2", "known", "verdict"),
+    [(190.0, None, Verdict.UNJUDGED), (190.0, "bag", Verdict.PASS), (20.0, None, Verdict.PASS)],
+)
+def test_something_new_that_could_be_a_strip(
+    area_cm2: float, known: str | None, verdict: Verdict
+) -> None:
+    new = Difference("D1-under_desk", made.px(0.08, 0.6, 0.14, 0.64), 0.1, area_cm2, 20.0, known)
+    fact = replace(made.facts(HALL, differences=(new,)), reference="day")
+    assert judge(made.sight(HALL, fact), P).verdict is verdict
