@@ -69,13 +69,18 @@ def new_lines(
     for z in drawn:
         part = z.mask[: y2 - z.y0, : x2 - z.x0]
         floor[z.y0 - y1 : z.y0 - y1 + part.shape[0], z.x0 - x1 : z.x0 - x1 + part.shape[1]] |= part
-    bytes_ = cv2.convertScaleAbs(change[y1:y2, x1:x2] + 128 / STEP, alpha=STEP)
-    noise = 1.5 * float(np.median(np.abs(change[y1:y2, x1:x2][floor])))
+    bytes_ = cv2.convertScaleAbs(change[y1:y2, x1:x2], alpha=STEP, beta=128)
+    # every ninth pixel tells the noise as well as all do
+    some = change[y1:y2:3, x1:x2:3][floor[::3, ::3]]
+    noise = 1.5 * float(np.median(np.abs(some))) if some.size else 0.0
     thin = cv2.max(
         cv2.morphologyEx(bytes_, cv2.MORPH_BLACKHAT, DISC),
         cv2.morphologyEx(bytes_, cv2.MORPH_TOPHAT, DISC),
     )
-    own = cv2.convertScaleAbs(clean[y1:y2, x1:x2] + 128 / 2, alpha=2.0)
+    strong = STEP * max(CORE, CORE_NOISE * noise)
+    if float(thin.max()) <= strong:
+        return ()
+    own = cv2.convertScaleAbs(clean[y1:y2, x1:x2], alpha=2.0, beta=128)
     edges = cv2.morphologyEx(own, cv2.MORPH_GRADIENT, CROSS)
     edges = cv2.subtract(edges, 2.0 * EDGE_FROM)
     thin = cv2.subtract(thin, cv2.convertScaleAbs(edges, alpha=EDGE_PART * STEP / 2))
@@ -86,7 +91,7 @@ def new_lines(
         left, top = max(0, int((a - dx) * scale) - x1), max(0, int((b - dy) * scale) - y1)
         right, bottom = int((c + dx) * scale) + 1 - x1, int((d + dy) * scale) + 1 - y1
         body[top : max(top, bottom), left : max(left, right)] = 0
-    core = thin > STEP * max(CORE, CORE_NOISE * noise)
+    core = thin > strong
     joined = cv2.morphologyEx(body, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         joined, connectivity=8, ltype=cv2.CV_32S
