@@ -237,6 +237,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{class}不在定位处[, 偏离 {distance_cm} cm]",
         "the {class} is not at its home[, {distance_cm} cm off]",
     ),
+    "left_home": (
+        "定位处已没有{class}, 与基准图相比变化 {changed_percent}%",
+        "the {class} is gone from its home: {changed_percent} % of it changed",
+    ),
     "moved_from_home": (
         "{class}偏离定位 {distance_cm} cm, 容差 {tolerance_cm} cm",
         "the {class} is {distance_cm} cm from its place, tolerance {tolerance_cm} cm",

@@ -12,6 +12,7 @@ from rules.kinds.base import (
     Clear,
     Sight,
     box_of,
+    compact,
     inside,
     kind,
     overlap,
@@ -23,9 +24,11 @@ from rules.kinds.base import (
     why_unclear,
 )
 from rules.plane import cm_of, norm_px, plane_for
-from rules.verdict import Value
+from rules.verdict import Box, Value
 from vision.seen import PointNorm, Thing, Zone, ZoneKind
 
+LEFT_SHARE: Final = 0.25
+"""So much of a home changes when its thing goes."""
 FLOOR_THINGS: Final = frozenset({"chair", "bin", "desk", "cabinet", "heater", "extinguisher"})
 
 
@@ -36,8 +39,8 @@ class Params:
 
     One thing at home is enough; another desk's may stand near.  What is more than ``max_home_cm``
     (without a zone ``max_cm``, about half a desk) away is not this desk's.  ``empty_only``: not
-    judged while somebody (also unsure) may use it.  A thing that was not seen is another clause's
-    business and leaves this one unjudged.
+    judged while somebody (also unsure) may use it.  A thing that was not seen leaves this one
+    unjudged, unless the clean picture's own is gone from a ``home_zone`` that lies bare.
     """
 
     classes: tuple[str, ...] = ()
@@ -84,7 +87,7 @@ def _by_zone(sight: Sight, p: Params) -> Answer:
         blind = [c for c in p.classes if not sight.facts.looked_for(c)]
         if blind:
             return unjudged("class_not_known", {"class": blind[0]})
-        return unjudged("thing_not_seen", {"class": p.classes[0]})
+        return _left(sight, homes, p) or unjudged("thing_not_seen", {"class": p.classes[0]})
     at_home = [t for t in mine if max(stands(t, homes), inside(t, homes)) >= p.min_share]
     if at_home:
         unclear = why_unclear(sight, homes, Clear(max_hidden=0.5, max_hidden_by_things=1.0))
@@ -114,6 +117,26 @@ def _by_zone(sight: Sight, p: Params) -> Answer:
     if plane is not None:
         values["distance_cm"] = round(distance, 1)
     return suspect("off_home", values, [box_of(worst)], round(worst.confidence, 4))
+
+
+def _left(sight: Sight, homes: Sequence[Zone], p: Params) -> Answer | None:
+    """A finding where the clean picture's thing is gone from a home that lies bare, else None.
+
+    Not for what may be taken along (``empty_only``), nor where something else stands there now.
+    """
+    if p.empty_only or why_unclear(sight, homes, Clear(0.1, 0.3)) is not None:
+        return None
+    ids = {z.id for z in homes}
+    here = [d for d in sight.facts.differences if d.zone in ids]
+    bare = [d for d in here if d.gone in p.classes and d.share >= LEFT_SHARE and compact(sight, d)]
+    if not bare or any(d.known is not None for d in here):
+        return None
+    best = max(bare, key=lambda d: d.share)
+    values: dict[str, Value] = {
+        "class": str(best.gone),
+        "changed_percent": round(100 * best.share, 1),
+    }
+    return suspect("left_home", values, [Box(str(best.gone), best.box_xyxy_px, 0.0)], 0.5)
 
 
 def _strays(sight: Sight, p: Params, homes: Sequence[Zone]) -> list[Thing]:

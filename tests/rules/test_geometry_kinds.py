@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from rules.lines import fit_line
 from rules.plane import cm_of, undistorted
 from rules.verdict import Verdict
 from tests.rules import made
-from vision.seen import Lens, Plane, Thing
+from vision.seen import Difference, Lens, Plane, Thing
 
 P, S, U = Verdict.PASS, Verdict.SUSPECT, Verdict.UNJUDGED
 # a floor seen straight from above: 1 of the picture is 1000 cm, so 0.01 is 10 cm
@@ -161,6 +162,34 @@ def test_at_home(
     params: out_of_position.Params, things: tuple[Thing, ...], verdict: Verdict, code: str
 ) -> None:
     same(out_of_position.judge(desk_sight(*things), params), verdict, code)
+
+
+@pytest.mark.parametrize(
+    ("what", "params", "change", "hidden", "verdict", "code"),
+    [
+        ("its own bin is gone", BIN, {"gone": "bin"}, 0.0, S, "left_home"),
+        ("a little of it changed", BIN, {"gone": "bin", "share": 0.1}, 0.0, U, "thing_not_seen"),
+        ("a bag stands there", BIN, {"gone": "bin", "known": "bag"}, 0.0, U, "thing_not_seen"),
+        ("something changed, the bin may stand", BIN, {}, 0.0, U, "thing_not_seen"),
+        ("somebody stands before it", BIN, {"gone": "bin"}, 0.3, U, "thing_not_seen"),
+        ("a chair may be taken along", CHAIR, {"gone": "chair"}, 0.0, U, "thing_not_seen"),
+    ],
+)
+def test_gone_from_home(
+    what: str,
+    params: out_of_position.Params,
+    change: dict[str, Any],
+    hidden: float,
+    verdict: Verdict,
+    code: str,
+) -> None:
+    fields: dict[str, Any] = {"share": 0.5, "area_cm2": 700.0, "delta_e": 25.0, **change}
+    zone = "D1-bin_home" if params is BIN else "D1-staff"
+    home = Difference(zone, made.px(0.05, 0.6, 0.1, 0.7), **fields)
+    zones = {"bin_home": {"hidden": hidden, "area_px": 5000.0}}
+    fact = replace(made.facts(HALL, differences=(home,), zones=zones), reference="day")
+    answer = out_of_position.judge(made.sight(HALL, fact), params)
+    assert (answer.verdict, answer.reason.code) == (verdict, code), what
 
 
 def test_without_a_plane_no_centimetres_and_no_verdict() -> None:
