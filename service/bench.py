@@ -1,18 +1,23 @@
 """How much of the bare model's speed is left on the whole road, measured in one run.
 
-Bare: the onnxruntime session alone over tensors that wait in memory.  Road: from the file on disk
-to the verdict.  Both use the same session, the same frames, the same crops and batches of the same
-size, in turns, so that a machine whose speed drifts slows both alike.  Which of the two goes first
-changes from round to round.  Processor time is counted as well: it says how much the road adds to
-the model also where other work takes turns on the same cores and a clock on the wall says little.
+Bare: the model as onnxruntime runs it by itself, all of its own threads at each layer, over tensors
+that wait in memory, crops in batches of four.  Lanes: the same tensors by the road's own detector,
+a run a core.  Road: from the file on disk to the verdict.  All three take the same frames and
+crops, in turns, so that a machine whose speed drifts slows them alike.  Which goes first changes
+from round to round.  Processor time is counted as well: it says how much the road adds to the model
+also where other work takes turns on the same cores and a clock on the wall says little.
 """
 
 from __future__ import annotations
 
+import threading
 import time
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any, Final
@@ -33,28 +38,36 @@ DISTINCT: Final = 8
 LAPS: Final = 2
 """How often a round walks them: a night is longer than its first frame's reading and its last one's
 measuring, which nothing hides."""
+LOOK_S: Final = 0.01
+"""How often the resident size is looked at: a peak between two frames counts, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class BenchResult:
-    """``ratio``: road frames/s over bare frames/s.  ``bare_cpu_ms``, ``road_cpu_ms``: processor
-    time a frame, all threads together.  ``stage_ms``: a frame's share of each stage by the clock;
-    all but ``judge`` run beside the ``model``, and ``waited`` is how long it stood idle for them.
-    ``stage_cpu_ms``: the processor time of those beside the model, ``outside_cpu_ms`` their sum: it
-    holds also where other work takes turns on the same cores.
+    """``ratio``: road frames/s over bare frames/s; ``ratio_lanes``: over the lanes' alone, which is
+    what is lost beside the model.  ``bare_cpu_ms`` and the like: processor time a frame, all
+    threads together.  ``stage_ms``: a frame's share of each stage by the clock; all but ``judge``
+    run beside the ``model``, whose lanes are summed, and ``waited`` is how long a lane that could
+    have begun had nothing to begin.  ``stage_cpu_ms``: the processor time of those beside the
+    model, ``outside_cpu_ms`` their sum: it holds also where other work takes turns on the cores.
     ``memory_mib``: resident size after the first and after the last of ``memory_frames`` frames of
-    the road alone, and the peak of it.
+    the road alone, and the peak of it, looked at all the while.
     """
 
     frames: int
     rounds: int
     tiles_a_frame: float
+    lanes: int
     bare_fps: float
+    lanes_fps: float
     road_fps: float
     ratio: float
+    ratio_lanes: float
     bare_ms: float
+    lanes_ms: float
     road_ms: float
     bare_cpu_ms: float
+    lanes_cpu_ms: float
     road_cpu_ms: float
     stage_ms: dict[str, float]
     stage_cpu_ms: dict[str, float]
@@ -64,6 +77,7 @@ class BenchResult:
     model: str
     threads: int | None
     ratios: list[float] = field(default_factory=list)
+    ratios_lanes: list[float] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -82,31 +96,45 @@ def bench(
     layout, pack, calendar = load_layout(hall), load_pack(), load_calendar()
     usable = _usable(detector, layout, paths)
     judged = _Judge(layout, pack, calendar)
+    # first of all: what comes below holds the tensors of all frames
     memory = _memory(detector, layout, usable, max(memory_frames, len(usable)))
-    prepared = _prepared(detector, layout, usable)
-    for batch in chain(*prepared):  # warm up
-        detector.run(batch)
-    eyes = Eyes(layout, detector)
-    for _ in look_all(usable, layout, detector, eyes=eyes):
-        pass  # opens every eye: each clean picture is looked at once, before the clock runs
-    stages = Stages()
-    bare, road, judging, ratios = _Spent(), _Spent(), _Spent(), []
+    plain = Detector.plain(detector.model, threads=threads)
+    batches = _prepared(plain, Eyes(layout, detector), usable)
+    tiles = [[one for batch in frame for one in _singly(batch)] for frame in batches]
     lap = usable * _laps(usable)
-    for turn in range(rounds):
-        if turn % 2 == 0:
-            alone = _alone(detector, prepared, len(lap))
-        start = _Spent.now()
+    eyes, stages, judging = Eyes(layout, detector), Stages(), _Spent()
+
+    def bare() -> None:
+        for batch in chain(*islice(cycle(batches), len(lap))):
+            plain.run(batch)
+
+    def lanes() -> None:
+        _in_lanes(detector, chain(*islice(cycle(tiles), len(lap))))
+
+    def road() -> None:
+        nonlocal judging
         facts = list(look_all(lap, layout, detector, stages=stages, eyes=eyes))
         looked = _Spent.now()
         judged(facts)
-        end = _Spent.now()
-        walked = end - start
-        judging += end - looked
-        if turn % 2:
-            alone = _alone(detector, prepared, len(lap))
-        bare += alone
-        road += walked
-        ratios.append(round(alone.wall / walked.wall, 4))
+        judging += _Spent.now() - looked
+
+    # warm up; every eye is opened: each clean picture is looked at once, before the clock runs
+    for batch in batches[0]:
+        plain.run(batch)
+    _in_lanes(detector, tiles[0])
+    for _ in look_all(usable, layout, detector, eyes=eyes):
+        pass
+    spent = {way: _Spent() for way in (bare, lanes, road)}
+    ratios, ratios_lanes = [], []
+    for turn in range(rounds):
+        took = {}
+        for way in (bare, lanes, road) if turn % 2 == 0 else (road, lanes, bare):
+            start = _Spent.now()
+            way()
+            took[way] = _Spent.now() - start
+            spent[way] += took[way]
+        ratios.append(round(took[bare].wall / took[road].wall, 4))
+        ratios_lanes.append(round(took[lanes].wall / took[road].wall, 4))
     count = rounds * len(lap)
     per_frame = {name: round(total / count, 2) for name, total in stages.ms.items()}
     per_frame["judge"] = round(1e3 * judging.wall / count, 2)
@@ -116,18 +144,23 @@ def bench(
         if name not in ("model", "waited")
     }
     at_work["judge"] = round(1e3 * judging.cpu / count, 2)
-    tiles = [sum(len(batch.crops) for batch in batches) for batches in prepared]
+    wall, cpu = ({way: getattr(spent[way], kind) for way in spent} for kind in ("wall", "cpu"))
     return BenchResult(
         frames=len(usable),
         rounds=rounds,
-        tiles_a_frame=round(sum(tiles) / len(tiles), 2),
-        bare_fps=round(count / bare.wall, 3),
-        road_fps=round(count / road.wall, 3),
-        ratio=round(bare.wall / road.wall, 4),
-        bare_ms=round(1e3 * bare.wall / count, 2),
-        road_ms=round(1e3 * road.wall / count, 2),
-        bare_cpu_ms=round(1e3 * bare.cpu / count, 2),
-        road_cpu_ms=round(1e3 * road.cpu / count, 2),
+        tiles_a_frame=round(sum(map(len, tiles)) / len(tiles), 2),
+        lanes=detector.lanes.count,
+        bare_fps=round(count / wall[bare], 3),
+        lanes_fps=round(count / wall[lanes], 3),
+        road_fps=round(count / wall[road], 3),
+        ratio=round(wall[bare] / wall[road], 4),
+        ratio_lanes=round(wall[lanes] / wall[road], 4),
+        bare_ms=round(1e3 * wall[bare] / count, 2),
+        lanes_ms=round(1e3 * wall[lanes] / count, 2),
+        road_ms=round(1e3 * wall[road] / count, 2),
+        bare_cpu_ms=round(1e3 * cpu[bare] / count, 2),
+        lanes_cpu_ms=round(1e3 * cpu[lanes] / count, 2),
+        road_cpu_ms=round(1e3 * cpu[road] / count, 2),
         stage_ms=per_frame,
         stage_cpu_ms=at_work,
         outside_cpu_ms=round(sum(at_work.values()), 2),
@@ -136,6 +169,7 @@ def bench(
         model=f"{detector.model.name} {detector.model.version}",
         threads=threads,
         ratios=ratios,
+        ratios_lanes=ratios_lanes,
     )
 
 
@@ -155,14 +189,6 @@ class _Spent:
 
     def __sub__(self, other: _Spent) -> _Spent:
         return _Spent(self.wall - other.wall, self.cpu - other.cpu)
-
-
-def _alone(detector: Detector, prepared: Sequence[Sequence[Batch]], frames: int) -> _Spent:
-    """What the model takes over the tensors of so many frames, and nothing else."""
-    start = _Spent.now()
-    for batch in chain(*islice(cycle(prepared), frames)):
-        detector.run(batch)
-    return _Spent.now() - start
 
 
 def _laps(paths: Sequence[Path]) -> int:
@@ -212,29 +238,68 @@ def _in_turn(paths: Sequence[Path]) -> list[Path]:
     return [path for _, _, path in sorted(out)]
 
 
-def _prepared(detector: Detector, layout: HallLayout, paths: Sequence[Path]) -> list[list[Batch]]:
-    eyes = Eyes(layout, detector)
+def _prepared(plain: Detector, eyes: Eyes, paths: Sequence[Path]) -> list[list[Batch]]:
+    """Each frame's runs, crops in batches."""
     out = []
     for path in paths:
         frame = read_frame(path)
         _, crops = eyes.of(frame.camera).prepared(frame.width, frame.height)
-        out.append(list(detector.batches(frame.image, crops)))
+        out.append(list(plain.batches(frame.image, crops)))
     return out
+
+
+def _singly(batch: Batch) -> list[Batch]:
+    """The same tensors, one a run."""
+    return [replace(batch, tensor=batch.tensor[i : i + 1]) for i in range(len(batch.tensor))]
+
+
+def _in_lanes(detector: Detector, tiles: Iterable[Batch]) -> None:
+    """The model over these, its lanes side by side, and nothing else; as many wait as on a road."""
+    waiting: deque[Future[Any]] = deque()
+    for tile in tiles:
+        waiting.append(detector.lanes.submit(partial(detector.run, tile)))
+        if len(waiting) > detector.lanes.count:
+            waiting.popleft().result()
+    for future in waiting:
+        future.result()
 
 
 def _memory(
     detector: Detector, layout: HallLayout, paths: Sequence[Path], frames: int
 ) -> dict[str, float]:
-    """Resident MiB after the first ``paths``, after ``frames`` frames, and the most."""
-    process, eyes = psutil.Process(), Eyes(layout, detector)
+    """Resident MiB after the first ``paths``, after ``frames`` frames, and the most on the way."""
+    eyes = Eyes(layout, detector)
     lap = list(paths) * _laps(paths)
     sizes: list[float] = []
-    while len(sizes) < frames:
-        part = lap[: frames - len(sizes)]
-        looked = look_all(part, layout, detector, eyes=eyes)
-        sizes += [process.memory_info().rss / 2**20 for _ in looked]
+    with _watched() as peak:
+        while len(sizes) < frames:
+            part = lap[: frames - len(sizes)]
+            sizes += [_resident() for _ in look_all(part, layout, detector, eyes=eyes)]
     return {
         "first_round": round(sizes[min(len(paths), len(sizes)) - 1], 1),
         "last": round(sizes[-1], 1),
-        "peak": round(max(sizes), 1),
+        "peak": round(max(sizes + peak), 1),
     }
+
+
+def _resident() -> float:
+    """This process's resident size, MiB."""
+    return float(psutil.Process().memory_info().rss / 2**20)
+
+
+@contextmanager
+def _watched() -> Iterator[list[float]]:
+    """One number that grows to the largest resident size, MiB, while this is open."""
+    peak, done = [0.0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(LOOK_S):
+            peak[0] = max(peak[0], _resident())
+
+    thread = threading.Thread(target=look, name="memory", daemon=True)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        done.set()
+        thread.join()

@@ -1,9 +1,9 @@
 """The way of a frame, from a file to facts: read, gate, detect, measure.
 
-Three threads stand side by side, so that the model, which takes nearly all of the time, never
-waits: one reads, gates and makes tensors of the next frames; the caller's own runs the model; one
-measures what it found.  What is on the way is bounded: ``TENSORS`` runs' tensors, lent out again
-and again, and the pictures they came from, so memory does not grow with the number of files.
+Threads stand side by side, so that the model, which takes nearly all of the time, never waits: one
+reads, gates and makes tensors of the next frames; the detector's lanes run the model, each a tile
+of its own; one measures what they found.  What is on the way is bounded: a few runs' tensors, lent
+out again and again, and the pictures they came from, so memory does not grow with the files.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -29,9 +30,10 @@ from vision.images import Reader, parse_name, read_bytes, read_frame
 from vision.seen import Facts, Gate, ImageError, InputError
 
 TENSORS: Final = 3
-"""One that the model works on, one that waits, one that is being filled."""
+"""Beside those that the lanes work on: one for the next lane that is free, one that waits, one that
+is being filled."""
 AHEAD: Final = 4
-"""Files and runs that wait for the model at most; ``TENSORS`` bounds those that hold pixels."""
+"""Files and runs that wait for the model at most; the tensors bound those that hold pixels."""
 PENDING: Final = 1
 """Frames that may still be measured while the model works on the next."""
 STAGES: Final = ("read", "gate", "tensors", "waited", "model", "boxes", "measure")
@@ -42,23 +44,26 @@ class Stages:
     """Milliseconds spent a stage, summed over frames: ``ms`` by the clock, ``cpu_ms`` at work.
 
     ``read`` (with decoding), ``gate``, ``tensors``, ``boxes`` and ``measure`` run beside the
-    ``model``, whose idle time is ``waited``; ``tensors`` waits, by the clock, for memory to be
-    given back.  The model works in threads of its own, which ``cpu_ms`` doesn't count.
+    ``model``, whose lanes are counted one and all; ``waited`` is how long a lane that could have
+    begun had nothing to begin; ``tensors`` waits, by the clock, for memory to be given back.
     """
 
     frames: int = 0
     ms: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
     cpu_ms: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Add what the block takes; each stage belongs to one thread."""
+        """Add what the block takes, in whichever thread it runs."""
         start, work = time.perf_counter(), time.thread_time()
         try:
             yield
         finally:
-            self.ms[stage] += 1e3 * (time.perf_counter() - start)
-            self.cpu_ms[stage] += 1e3 * (time.thread_time() - work)
+            taken, worked = time.perf_counter() - start, time.thread_time() - work
+            with self._lock:
+                self.ms[stage] += 1e3 * taken
+                self.cpu_ms[stage] += 1e3 * worked
 
 
 class Eyes:
@@ -101,7 +106,9 @@ def look_all(
     """
     stages = stages if stages is not None else Stages()
     eyes = eyes if eyes is not None else Eyes(layout, detector)
-    ahead = _Ahead(paths, eyes, read, stages)
+    ahead = _Ahead(paths, eyes, read, stages, tensors=detector.lanes.count + TENSORS)
+    # one more than the lanes: what a lane takes up next lies ready for it
+    begun = threading.Semaphore(detector.lanes.count + 1)
     pending: deque[Future[Facts] | Facts] = deque()
     with ThreadPoolExecutor(1, "measure") as measuring, ahead:
         while (item := ahead.next()) is not None:
@@ -111,7 +118,7 @@ def look_all(
                 if item.facts is not None:
                     pending.append(item.facts)
             elif isinstance(item, _Ready):
-                pending.append(_looked_at(item, ahead, detector, measuring, stages))
+                pending.append(_looked_at(item, ahead, detector, begun, measuring, stages))
                 stages.frames += 1
             while len(pending) > PENDING or (pending and isinstance(pending[0], Facts)):
                 yield _result(pending.popleft())
@@ -147,40 +154,46 @@ def _looked_at(
     item: _Ready,
     ahead: _Ahead,
     detector: Detector,
+    begun: threading.Semaphore,
     measuring: ThreadPoolExecutor,
     stages: Stages,
 ) -> Future[Facts]:
-    """Run the model over a frame; the rest is done in the other thread."""
+    """Run the model over a frame in its lanes; the rest is done in the measuring thread."""
     eye, seen = item.eye, item.seen
     eye.fixtures(seen)
     width, height = seen.frame.width, seen.frame.height
     parts: list[Future[list[Pass]]] = []
 
-    def boxes(batch: Batch, output: NDArray[np.float32]) -> list[Pass]:
+    def passes(batch: Batch) -> list[Pass]:
+        try:
+            with stages.timed("model"):
+                output = detector.run(batch)
+        finally:
+            ahead.give_back(batch)  # its place in the frame is all that is still wanted
+            begun.release()
         with stages.timed("boxes"):
             return detector.boxes(batch, output, width, height)
 
     def facts() -> Facts:
+        found = [one for part in parts for one in part.result()]
         with stages.timed("measure"):
-            passes = [one for part in parts for one in part.result()]
-            return eye.facts(seen, merged(passes, width, height))
+            return eye.facts(seen, merged(found, width, height))
 
     for _ in range(detector.runs(len(seen.crops))):
-        batch = ahead.next_batch()
-        with stages.timed("model"):
-            output = detector.run(batch)
-        ahead.give_back(batch)  # its place in the frame is all that is still wanted
-        parts.append(measuring.submit(boxes, batch, output))
+        begun.acquire()
+        parts.append(detector.lanes.submit(partial(passes, ahead.next_batch())))
     return measuring.submit(facts)
 
 
 class _Ahead:
     """Reads, gates and prepares the next frames in a thread of its own while it is open."""
 
-    def __init__(self, paths: Iterable[Path], eyes: Eyes, read: Reader, stages: Stages) -> None:
+    def __init__(
+        self, paths: Iterable[Path], eyes: Eyes, read: Reader, stages: Stages, *, tensors: int
+    ) -> None:
         self._paths, self._eyes, self._read, self._stages = paths, eyes, read, stages
         self._waiting: queue.Queue[_Item | None] = queue.Queue(AHEAD)
-        self._room = threading.Semaphore(TENSORS)
+        self._room = threading.Semaphore(tensors)
         self._free: list[NDArray[np.float32]] = []
         self._stop = threading.Event()
         self._failed: list[BaseException] = []

@@ -1,13 +1,17 @@
 """The detector: one pass over the whole frame and one over each crop, onnxruntime only.
 
 The whole frame is letterboxed to a rectangle (a 16:9 frame to 640×384, not to a square: 41 % less
-work); crops are taken at native resolution, all of one size, and run as one batch.
+work); crops are taken at native resolution, all of one size.  Each is a run of its own, and as many
+runs go side by side as there are cores: see :class:`Lanes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import cv2
@@ -16,6 +20,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX
+from vision.lanes import Lanes
 from vision.model_file import ModelFile
 from vision.nms import merge, suppress
 from vision.scratch import scratch
@@ -28,9 +33,7 @@ STRIDE: Final = 32
 PAD: Final = 114
 EDGE_PX: Final = 3.0
 MAX_CANDIDATES: Final = 2000
-BATCH: Final = 4
-"""Tiles a run: more is no faster on a CPU, and a large picture's memory would grow with them."""
-SHARE: Final = np.float32(1 / 255.0)
+SHARE: Final = float(np.float32(1 / 255.0))
 """What a byte's step is in the network's 0..1."""
 
 Lend: TypeAlias = Callable[[tuple[int, ...]], NDArray[np.float32]]
@@ -61,18 +64,26 @@ def new_array(shape: tuple[int, ...]) -> NDArray[np.float32]:
 
 
 class Detector:
-    """One loaded model.  Not for two threads at once.
+    """One loaded model; any number of threads may ask it.
 
     ``model.input_px`` is the side of a tile: the file's own word, or the side that a model of
-    fixed shape insists on.
+    fixed shape insists on.  ``batch``: tiles a run at most, 1 for a model that insists on it.
     """
 
-    def __init__(self, model: ModelFile, session: Any) -> None:  # noqa: ANN401 - ort is untyped
+    def __init__(
+        self,
+        model: ModelFile,
+        session: Any,  # noqa: ANN401 - ort is untyped
+        *,
+        lanes: int = 1,
+        batch: int = 1,
+    ) -> None:
         entry = session.get_inputs()[0]
         self._session = session
         self._input = entry.name
-        batch, _, height, width = entry.shape
-        self._batch = 1 if isinstance(batch, int) else BATCH
+        self.lanes = Lanes(lanes)
+        tiles, _, height, width = entry.shape
+        self._batch = 1 if isinstance(tiles, int) else batch
         self._fixed: tuple[int, int] | None = None
         if isinstance(height, int) and isinstance(width, int):
             self._fixed = (height, width)
@@ -84,24 +95,16 @@ class Detector:
         )
 
     @staticmethod
-    def load(model: ModelFile, *, threads: int | None = None, spinning: bool = False) -> Detector:
-        """Open the model.  ``threads``: None for one a core.  Spinning off: a shared machine."""
-        options = ort.SessionOptions()
-        options.log_severity_level = 3
-        # OpenCV's own threads would only take turns with the model's on the same cores
-        cv2.setNumThreads(1)
-        if threads is not None:
-            options.intra_op_num_threads = threads
-        options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
-        try:
-            session = ort.InferenceSession(
-                str(model.path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no other base
-            raise ModelError(
-                f"{model.path.name}: no usable ONNX model ({_first(error)})."
-            ) from None
-        return Detector(model, session)
+    def load(model: ModelFile, *, threads: int | None = None) -> Detector:
+        """Open the model.  ``threads``: None for one a core; each lane takes one."""
+        lanes, within = Lanes.shared(threads)
+        return Detector(model, _session(model, within), lanes=lanes)
+
+    @staticmethod
+    def plain(model: ModelFile, *, threads: int | None = None, batch: int = 4) -> Detector:
+        """The model as onnxruntime runs it when nobody says how: one run at a time, in its own
+        threads, which share each layer and spin while they wait.  To be compared with."""
+        return Detector(model, _session(model, threads, spinning=True), batch=batch)
 
     def detect(
         self,
@@ -118,10 +121,22 @@ class Detector:
         bit, in the same order.
         """
         height, width = image.shape[:2]
-        passes: list[Pass] = []
-        for batch in self.batches(image, crops, whole_px=whole_px, small=small):
-            passes += self.boxes(batch, self.run(batch), width, height)
-        return merged(passes, width, height)
+        batches = self.batches(image, crops, whole_px=whole_px, small=small)
+        return merged(self.passes(batches, width, height), width, height)
+
+    def passes(self, batches: Iterable[Batch], width: int, height: int) -> list[Pass]:
+        """What each run found, in their order, in pixels of the picture; as many as there are
+        lanes at a time, so that a large picture's tensors never lie in memory all at once."""
+        waiting: deque[Future[list[Pass]]] = deque()
+        out: list[Pass] = []
+        for batch in batches:
+            waiting.append(self.lanes.submit(partial(self._pass, batch, width, height)))
+            if len(waiting) > self.lanes.count:
+                out += waiting.popleft().result()
+        return out + [one for future in waiting for one in future.result()]
+
+    def _pass(self, batch: Batch, width: int, height: int) -> list[Pass]:
+        return self.boxes(batch, self.run(batch), width, height)
 
     def batches(
         self,
@@ -132,7 +147,7 @@ class Detector:
         small: Image | None = None,
         lend: Lend = new_array,
     ) -> Iterator[Batch]:
-        """The runs of one picture: the whole frame first, then its crops, ``BATCH`` at a time.
+        """The runs of one picture: the whole frame first, then its crops.
 
         ``small``: a copy of the picture that was shrunk by area already; it is taken where it has
         the very size that the whole frame is shrunk to.
@@ -211,6 +226,20 @@ class Detector:
         return boxes[keep], confidence[keep], classes[keep]
 
 
+def _session(model: ModelFile, threads: int | None, *, spinning: bool = False) -> Any:  # noqa: ANN401 - ort is untyped
+    options = ort.SessionOptions()
+    options.log_severity_level = 3
+    # OpenCV's own threads would only take turns with the model's on the same cores
+    cv2.setNumThreads(1)
+    if threads is not None:
+        options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
+    try:
+        return ort.InferenceSession(str(model.path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no other base
+        raise ModelError(f"{model.path.name}: no usable ONNX model ({_first(error)}).") from None
+
+
 def _tensor(pictures: Sequence[Image], lend: Lend) -> NDArray[np.float32]:
     """Pictures of one size as (K, 3, h, w) RGB, 0..1, written where they are wanted."""
     size = pictures[0].shape[:2]
@@ -219,8 +248,8 @@ def _tensor(pictures: Sequence[Image], lend: Lend) -> NDArray[np.float32]:
     for picture, planes in zip(pictures, tensor, strict=True):
         cv2.split(picture, channels)
         for channel, plane in zip(channels, planes[::-1], strict=True):
-            np.copyto(plane, channel)
-            np.multiply(plane, SHARE, out=plane)
+            # a step of a byte and nothing of itself: OpenCV's one pass from bytes to shares
+            cv2.addWeighted(channel, SHARE, channel, 0.0, 0.0, dst=plane, dtype=cv2.CV_32F)
     return tensor
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vision.detector import Detector, Pass, merged
+from vision.detector import Detector, merged
 from vision.seen import Detections, Image
 from vision.tiles import slices
 
@@ -41,8 +41,6 @@ def _at_this_size(detector: Detector, image: Image) -> Detections:
     crops = slices(width, height, own)
     if crops:
         return detector.detect(image, crops)
-    passes: list[Pass] = []
-    for longest in dict.fromkeys((own, max(own, CLOSE_PX))):
-        for batch in detector.batches(image, whole_px=longest):
-            passes += detector.boxes(batch, detector.run(batch), width, height)
-    return merged(passes, width, height)
+    sizes = dict.fromkeys((own, max(own, CLOSE_PX)))
+    batches = (batch for px in sizes for batch in detector.batches(image, whole_px=px))
+    return merged(detector.passes(batches, width, height), width, height)
