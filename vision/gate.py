@@ -90,9 +90,9 @@ def look_at(image: Image) -> Look:
     laplacian = cv2.Laplacian(grey, cv2.CV_32F)
     rows, columns = GRID
     cells = cv2.resize(np.abs(laplacian), (columns, rows), interpolation=cv2.INTER_AREA)
-    tiny = small[::4, ::4].astype(np.int16)
-    colour = float(np.mean(tiny.max(axis=2) - tiny.min(axis=2)))
-    counts = np.bincount((grey[::2, ::2] >> 3).ravel(), minlength=32)
+    blue, green, red = np.moveaxis(small[::4, ::4], 2, 0)
+    most, least = np.maximum(np.maximum(blue, green), red), np.minimum(np.minimum(blue, green), red)
+    counts = cv2.calcHist([grey[::2, ::2]], [0], None, [32], [0, 256])
     mean, spread = _mean_and_spread(grey)
     return Look(
         whole=image,
@@ -101,10 +101,10 @@ def look_at(image: Image) -> Look:
         grey=grey,
         mean=mean,
         spread=spread,
-        colour=colour,
+        colour=float(np.mean(most - least)),
         sharpness=_mean_and_spread(laplacian)[1] ** 2,
         edges=np.asarray(cells, np.float64),
-        flat_share=float(counts.max() / counts.sum()),
+        flat_share=float(counts.max()) / float(counts.sum()),
     )
 
 

@@ -205,7 +205,7 @@ class Measurer:
 
     def _on_planes(
         self, boxes: NDArray[np.float64], contacts: NDArray[np.float64]
-    ) -> tuple[dict[str, list[tuple[float, float]]], dict[str, list[tuple[float, float]]]]:
+    ) -> tuple[dict[str, list[list[float]]], dict[str, list[list[float]]]]:
         """Plane id -> each thing's contact, and width and depth, as if it stood there; cm."""
         x1, y1, x2, y2 = boxes.T
         mid = (x1 + x2) / 2
@@ -214,27 +214,30 @@ class Measurer:
         at, sizes = {}, {}
         for mapped in self._planes:
             contact, left, right, head, foot = mapped.cm(flat).reshape(-1, 5, 2).transpose(1, 0, 2)
-            at[mapped.plane.id] = list(map(tuple, np.round(contact, 1).tolist()))
+            at[mapped.plane.id] = np.round(contact, 1).tolist()
             sides = np.stack((np.hypot(*(right - left).T), np.hypot(*(foot - head).T)), axis=1)
-            sizes[mapped.plane.id] = list(map(tuple, np.round(sides, 1).tolist()))
+            sizes[mapped.plane.id] = np.round(sides, 1).tolist()
         return at, sizes
 
     def _in_cm(
         self,
         stands: Mapping[str, float],
-        at: Mapping[str, Sequence[tuple[float, float]]],
-        sizes: Mapping[str, Sequence[tuple[float, float]]],
+        at: Mapping[str, Sequence[Sequence[float]]],
+        sizes: Mapping[str, Sequence[Sequence[float]]],
         i: int,
     ) -> tuple[tuple[float, float] | None, dict[str, tuple[float, float]]]:
         """Size on the plane that the thing stands on most, and its place on each that it may."""
         size: tuple[float, float] | None = None
         where: dict[str, tuple[float, float]] = {}
-        for zone in sorted(stands, key=lambda z: -stands[z]):
+        for zone in sorted(stands, key=stands.__getitem__, reverse=True):
             mapped = self._plane_of[zone]
             if mapped is None or mapped.plane.id in where:
                 continue
-            where[mapped.plane.id] = at[mapped.plane.id][i]
-            size = size or sizes[mapped.plane.id][i]
+            x, y = at[mapped.plane.id][i]
+            where[mapped.plane.id] = (x, y)
+            if size is None:
+                width, depth = sizes[mapped.plane.id][i]
+                size = (width, depth)
         return size, where
 
     def _owners(self, inside: NDArray[np.float64], stands: NDArray[np.float64]) -> list[str | None]:
