@@ -101,15 +101,19 @@ def _load_year(path: str | Path) -> tuple[int, Mapping[date, str], frozenset[dat
     spec = parse(CalendarYear, document, CalendarError)
     off: dict[date, str] = {}
     loc: Loc
+
+    def in_its_year(loc: Loc, day: date) -> None:
+        if day.year != spec.year:
+            raise complain(
+                CalendarError, document, loc, f"{day} is not in {spec.year}",
+                f"put it into the file of {day.year}",
+            )  # fmt: skip
+
     for i, holiday in enumerate(spec.holidays):
         loc = ("holidays", i, "from")
         for step in range((holiday.to - holiday.from_).days + 1):
             day = holiday.from_ + timedelta(days=step)
-            if day.year != spec.year:
-                raise complain(
-                    CalendarError, document, loc, f"{day} is not in {spec.year}",
-                    f"put it into the file of {day.year}",
-                )  # fmt: skip
+            in_its_year(loc, day)
             if day in off:
                 raise complain(
                     CalendarError, document, loc, f"{day} is off already ({off[day]})",
@@ -118,11 +122,7 @@ def _load_year(path: str | Path) -> tuple[int, Mapping[date, str], frozenset[dat
             off[day] = holiday.name
     for i, day in enumerate(spec.workdays):
         loc = ("workdays", i)
-        if day.year != spec.year:
-            raise complain(
-                CalendarError, document, loc, f"{day} is not in {spec.year}",
-                f"put it into the file of {day.year}",
-            )  # fmt: skip
+        in_its_year(loc, day)
         if day in off:
             raise complain(
                 CalendarError, document, loc, f"{day} is a day off ({off[day]}) and worked",

@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import AuditHead, AuditRow
 from vision.seen import StoreError
@@ -78,6 +79,56 @@ def append(
     session.execute(insert(AuditRow), [row])
     session.execute(update(AuditHead).where(AuditHead.id == 1).values(hash=row["hash"]))
     return int(row["id"])
+
+
+def append_by(
+    viewer: Viewer,
+    session: Session,
+    *,
+    at: datetime,
+    action: str,
+    object_kind: str,
+    object_id: str,
+    hall_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> int:
+    """``append`` for what a logged-in person did: their id and login go together."""
+    return append(
+        session,
+        at=at,
+        user_id=viewer.user_id,
+        actor=viewer.login,
+        action=action,
+        object_kind=object_kind,
+        object_id=object_id,
+        hall_id=hall_id,
+        detail=detail,
+    )
+
+
+def append_hall(
+    session: Session,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    hall_id: int,
+    code: str,
+    user_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> int:
+    """``append`` for what happened to a hall: its code stands beside its number."""
+    return append(
+        session,
+        at=at,
+        user_id=user_id,
+        actor=actor,
+        action=action,
+        object_kind="hall",
+        object_id=str(hall_id),
+        hall_id=hall_id,
+        detail={"code": code, **(detail or {})},
+    )
 
 
 def seal(row: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -69,29 +69,24 @@ def capture(
         return run.walk(hall, pace or Pace(at_once=settings.capture_at_once))
 
 
+@dataclass(eq=False)
 class _Run:
-    def __init__(
-        self,
-        database: Database,
-        settings: Settings,
-        clock: Clock,
-        opener: Opener,
-        seed: Callable[[], str],
-        held: Held,
-        progress: Progress,
-    ) -> None:
-        self.database = database
-        self.settings = settings
-        self.stills = Stills.of(settings)
-        self.clock = clock
-        self.opener = opener
-        self.seed = seed
-        self.held = held
-        self.progress = progress
-        self.jobs = 0
-        self.ended = 0
-        self.late = CatchUp(database, settings, clock, opener, held)
-        self.wanted: dict[str, Wanted] = {}
+    database: Database
+    settings: Settings
+    clock: Clock
+    opener: Opener
+    seed: Callable[[], str]
+    held: Held
+    progress: Progress
+    jobs: int = 0
+    ended: int = 0
+    wanted: dict[str, Wanted] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.stills = Stills.of(self.settings)
+        self.late = CatchUp(
+            self.database, self.settings, self.stills, self.clock, self.opener, self.held
+        )
 
     def walk(self, hall: str | None, pace: Pace) -> Report:
         calendar = calendar_of(self.settings)

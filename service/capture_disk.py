@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_hall
 from service.clock import hall_day
 from service.db.models import AuditRow
 from vision.seen import HALL_TZ
@@ -33,16 +33,14 @@ def note_stop(session: Session, hall_id: int, code: str, free_mb: int, now: date
     """Write down that capture stopped; True where that is news of this day."""
     if stopped_since(session, hall_id, hall_day(now)) is not None:
         return False
-    append(
+    append_hall(
         session,
         at=now,
-        user_id=None,
         actor="capture",
         action=ACTION,
-        object_kind="hall",
-        object_id=str(hall_id),
         hall_id=hall_id,
-        detail={"code": code, "free_mb": free_mb},
+        code=code,
+        detail={"free_mb": free_mb},
     )
     return True
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rules.calendar import Calendar
 from service import plan as plans
-from service.audit import append
+from service.audit import append_hall
 from service.cameras import store as cameras
 from service.clock import hall_day
 from service.db.camera_tables import SpotDraw, SpotPlanRow
@@ -33,28 +32,14 @@ def set_plan(session: Session, hall: Hall, plan: plans.SpotPlan, now: datetime, 
     row = session.get(SpotPlanRow, hall.id) or SpotPlanRow(hall_id=hall.id)
     row.plan, row.changed_at, row.changed_by = dict(plan.as_dict()), now, by
     session.add(row)
-    _log(session, now, "capture.plan", hall, plan.as_dict(), actor=by)
-
-
-def _log(
-    session: Session,
-    now: datetime,
-    action: str,
-    hall: Hall,
-    detail: Mapping[str, Any],
-    *,
-    actor: str = "capture",
-) -> None:
-    append(
+    append_hall(
         session,
         at=now,
-        user_id=None,
-        actor=actor,
-        action=action,
-        object_kind="hall",
-        object_id=str(hall.id),
+        actor=by,
+        action="capture.plan",
         hall_id=hall.id,
-        detail={"code": hall.code, **detail},
+        code=hall.code,
+        detail=plan.as_dict(),
     )
 
 
@@ -111,7 +96,15 @@ def ensure_draw(
     )
     session.add(row)
     session.flush()
-    _log(session, now, "capture.draw", hall, {"day": str(day), "commitment": row.commitment})
+    append_hall(
+        session,
+        at=now,
+        actor="capture",
+        action="capture.draw",
+        hall_id=hall.id,
+        code=hall.code,
+        detail={"day": str(day), "commitment": row.commitment},
+    )
     return row
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Final, TypeAlias
 
-from service.audit import append
+from service.audit import append_hall
 from service.cameras import store as cameras
 from service.cameras.kinds.folder import Folder
 from service.cameras.protocol import CameraConfig, CameraSource, Still, Surroundings
@@ -58,19 +58,17 @@ class LateCamera:
         self.seen.update(r.sha256 for r in kept if r.sha256 is not None)
 
 
+@dataclass(eq=False)
 class CatchUp:
     """What was missed, made good; what the time does not do, the next run does."""
 
-    def __init__(
-        self, database: Database, settings: Settings, clock: Clock, opener: Opener, held: Held
-    ) -> None:
-        self.database = database
-        self.settings = settings
-        self.stills = Stills.of(settings)
-        self.clock = clock
-        self.opener = opener
-        self.held = held
-        self._todo: list[tuple[str, LateCamera]] = []
+    database: Database
+    settings: Settings
+    stills: Stills
+    clock: Clock
+    opener: Opener
+    held: Held
+    _todo: list[tuple[str, LateCamera]] = field(default_factory=list)
 
     def cameras(self, known: Mapping[str, Camera], sealer: Sealer | None) -> dict[str, LateCamera]:
         """The cameras of a hall whose pictures of before still lie somewhere."""
@@ -133,14 +131,12 @@ class CatchUp:
         if not wanted.made_good:
             return
         with self.database.write() as session:
-            append(
+            append_hall(
                 session,
                 at=self.clock(),
-                user_id=None,
                 actor="capture",
                 action="capture.made_good",
-                object_kind="hall",
-                object_id=str(wanted.hall_id),
                 hall_id=wanted.hall_id,
-                detail={"code": wanted.code, "spots": wanted.made_good},
+                code=wanted.code,
+                detail={"spots": wanted.made_good},
             )

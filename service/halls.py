@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import yaml
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rules.layout import HallLayout, load_layout
-from service.audit import append
+from service.audit import append_hall
 from service.db.engine import Database
 from service.db.models import Hall, LayoutVersion
 from service.settings import Settings
@@ -68,7 +70,15 @@ def import_layout(
             row = Hall(code=layout.hall.id, name=layout.hall.name, created_at=now)
             session.add(row)
             session.flush()
-            _log(session, now, actor, "hall.add", row, user_id=user_id)
+            append_hall(
+                session,
+                at=now,
+                actor=actor,
+                action="hall.add",
+                hall_id=row.id,
+                code=row.code,
+                user_id=user_id,
+            )
         if base is not None:
             _refuse_stale(session, row, base)
         if inbox is not None:
@@ -81,8 +91,15 @@ def import_layout(
         if version is None:
             version = _new_version(session, settings, row, text, sha256, references, now, actor)
             row.name = layout.hall.name
-            _log(
-                session, now, actor, "layout.import", row, user_id=user_id, version=version.version
+            append_hall(
+                session,
+                at=now,
+                actor=actor,
+                action="layout.import",
+                hall_id=row.id,
+                code=row.code,
+                user_id=user_id,
+                detail={"version": version.version},
             )
         session.flush()
         session.expunge_all()
@@ -166,27 +183,11 @@ def _refuse_stale(session: Session, hall: Hall, base: int) -> None:
         raise StaleLayoutError(last.version, last.created_by or "", last.created_at)
 
 
-def _log(
-    session: Session,
-    now: datetime,
-    actor: str,
-    action: str,
-    hall: Hall,
-    *,
-    user_id: int | None = None,
-    **detail: object,
-) -> None:
-    append(
-        session,
-        at=now,
-        user_id=user_id,
-        actor=actor,
-        action=action,
-        object_kind="hall",
-        object_id=str(hall.id),
-        hall_id=hall.id,
-        detail={"code": hall.code, **detail},
-    )
+def saved_layout(text: str) -> Mapping[str, Any]:
+    """The plain data of a layout that was checked when it was saved."""
+    # the safe loader either way; the one in C where libyaml is there
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(text, Loader=loader) or {}  # noqa: S506 - both are safe loaders
 
 
 def newest_layout(session: Session, hall: Hall) -> LayoutVersion:

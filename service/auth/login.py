@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from service.audit import append
+from service.audit import append, append_by
 from service.auth.passwords import (
     PasswordError,
     check_password_rules,
@@ -114,11 +114,10 @@ def change_password(
         stored = user.password_hash
     if not verify_password(stored, current):
         with database.write() as session:
-            append(
+            append_by(
+                viewer,
                 session,
                 at=now,
-                user_id=viewer.user_id,
-                actor=viewer.login,
                 action="password.refused",
                 object_kind="user",
                 object_id=str(viewer.user_id),

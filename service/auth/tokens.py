@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Permission, Role, may, scopes_of
 from service.auth.sessions import TOUCH_EVERY, halls_of, token_hash
 from service.auth.viewer import Viewer
@@ -75,8 +75,8 @@ def make_token(
         )  # fmt: skip
         session.add(row)
         session.flush()
-        append(
-            session, at=now, user_id=viewer.user_id, actor=viewer.login, action="token.make",
+        append_by(
+            viewer, session, at=now, action="token.make",
             object_kind="token", object_id=str(row.id), hall_id=hall_id,
             detail={"scopes": list(row.scopes), "days": days},
         )  # fmt: skip
@@ -101,8 +101,8 @@ def revoke(database: Database, viewer: Viewer, token_id: int, *, now: datetime) 
         if row is None or row.user_id != viewer.user_id or row.revoked_at is not None:
             return False
         row.revoked_at = now
-        append(
-            session, at=now, user_id=viewer.user_id, actor=viewer.login, action="token.revoke",
+        append_by(
+            viewer, session, at=now, action="token.revoke",
             object_kind="token", object_id=str(row.id), hall_id=row.hall_id, detail={},
         )  # fmt: skip
     return True

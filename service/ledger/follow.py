@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.models import Case, CaseStep, Finding, Hall
 from service.ledger.places import place_of
@@ -117,11 +117,10 @@ def record(
         )
     )
     session.flush()
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=f"case.{step.value}",
         object_kind="case",
         object_id=str(case.id),

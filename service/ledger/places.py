@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import yaml
 from sqlalchemy.orm import Session
 
 from service.db.models import LayoutVersion
+from service.halls import saved_layout
 
 PUBLIC: Final = ""
 """The window of the hall's own ground: no desk's, nobody's window."""
@@ -34,7 +34,7 @@ def place_of(session: Session, layout_version_id: int, desk: str) -> Place:
 @lru_cache(maxsize=32)
 def places_of(text: str) -> Mapping[str, Place]:
     """The desks of a layout that was checked when it was saved."""
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
+    data = saved_layout(text)
     places: dict[str, Place] = {}
     for desk in data.get("desks", ()):
         id = str(desk["id"])

@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Role
 from service.auth.viewer import Viewer
 from service.clock import hall_day
@@ -323,8 +323,8 @@ def _record(
             text=text,
         )
     )
-    append(
-        session, at=now, user_id=viewer.user_id, actor=viewer.login,
+    append_by(
+        viewer, session, at=now,
         action=f"bulletin.{step}", object_kind="bulletin", object_id=str(row.id),
         hall_id=row.hall_id, detail={"from": before.value, "to": str(row.state)},
     )  # fmt: skip

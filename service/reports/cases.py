@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from service.db.models import Case, LayoutVersion, User
+from service.halls import saved_layout
 from service.ledger.states import State
 from service.reports.history import stood
 from service.reports.points import Tables, weigh
@@ -24,9 +24,7 @@ LEFT_OUT = (State.PENDING, State.REJECTED)
 @lru_cache(maxsize=64)
 def is_trial(layout_yaml: str) -> bool:
     """Whether a saved layout says 试行."""
-    # the safe loader either way; the one in C where libyaml is there
-    data = yaml.load(layout_yaml, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
-    hall = data.get("hall")
+    hall = saved_layout(layout_yaml).get("hall")
     return isinstance(hall, Mapping) and hall.get("mode") == "trial"
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import FeedbackRow
@@ -120,8 +120,8 @@ def listed(
 
 
 def _log(session: Session, viewer: Viewer, row: FeedbackRow, action: str, now: datetime) -> None:
-    append(
-        session, at=now, user_id=viewer.user_id, actor=viewer.login, action=action,
+    append_by(
+        viewer, session, at=now, action=action,
         object_kind="feedback", object_id=str(row.id), hall_id=row.hall_id,
         detail={"clause": row.clause},
     )  # fmt: skip

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rules.pack import Pack
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import Hall, PointsRow
@@ -205,8 +205,8 @@ def save_table(
                 created_by=viewer.login,
             )
         )
-        append(
-            session, at=now, user_id=viewer.user_id, actor=viewer.login, action="points.save",
+        append_by(
+            viewer, session, at=now, action="points.save",
             object_kind="points", object_id=str(number), hall_id=hall_id,
             detail={"effective_from": effective_from.isoformat()},
         )  # fmt: skip

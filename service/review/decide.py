@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.exc import StaleDataError
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Role
 from service.auth.viewer import Viewer
 from service.db.engine import Database
@@ -334,11 +334,10 @@ def _file(
         session.rollback()
         fresh = session.get_one(Finding, finding.id)
         raise StaleError(fresh, _name(session, fresh.decided_by_id)) from None
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=action,
         object_kind="finding",
         object_id=str(finding.id),

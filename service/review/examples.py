@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import (
@@ -192,11 +192,10 @@ def _unit(session: Session, hall_id: int, desk: str) -> str:
 
 
 def _log(session: Session, row: GoodExample, viewer: Viewer, action: str, now: datetime) -> None:
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=action,
         object_kind="example",
         object_id=str(row.id),

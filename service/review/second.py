@@ -14,7 +14,7 @@ from typing import Final, Literal
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import (
@@ -303,7 +303,7 @@ def recall(session: Session, hall_ids: Collection[int], now: datetime) -> Recall
 def _log(
     session: Session, viewer: Viewer, action: str, kind: str, id: str, hall_id: int, now: datetime
 ) -> None:
-    append(
-        session, at=now, user_id=viewer.user_id, actor=viewer.login, action=action,
+    append_by(
+        viewer, session, at=now, action=action,
         object_kind=kind, object_id=id[:60], hall_id=hall_id, detail={},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rules.calendar import FOLDER, load_calendar
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.calendars import calendar_of
 from service.db.engine import Database
@@ -68,11 +68,10 @@ def upload_calendar(
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         with database.write() as session:
-            append(
+            append_by(
+                viewer,
                 session,
                 at=now,
-                user_id=viewer.user_id,
-                actor=viewer.login,
                 action="calendar.upload",
                 object_kind="calendar",
                 object_id=str(year),

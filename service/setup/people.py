@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from service import users
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Role
 from service.auth.sessions import end_all_sessions
 from service.auth.viewer import Viewer
@@ -207,11 +207,10 @@ def _log(
     user: User,
     **detail: Mapping[str, object] | Sequence[object] | str,
 ) -> None:
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=action,
         object_kind="user",
         object_id=str(user.id),

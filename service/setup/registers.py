@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from datasets.classes import CLASSES
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import ExceptionRow, NoticeRow, PermittedRow
@@ -238,11 +238,10 @@ def _log(
     row_id: int,
     detail: dict[str, Any],
 ) -> None:
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=action,
         object_kind="register",
         object_id=str(row_id),

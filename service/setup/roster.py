@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import ChiefWindow, DutyPerson
@@ -101,11 +101,10 @@ def end_duty(
 
 
 def _log(session: Session, viewer: Viewer, now: datetime, action: str, row: DutyPerson) -> None:
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=action,
         object_kind="duty",
         object_id=str(row.id),

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.viewer import Viewer
 from service.db.engine import Database
 from service.db.models import Hall, LayoutVersion, UserHall
@@ -202,11 +202,10 @@ def set_parent(
             if above.parent_id is not None or below is not None:
                 raise SetupError("只有县、乡镇两级:上级大厅自己不能再有上级。", field="parent")
         hall.parent_id = parent
-        append(
+        append_by(
+            viewer,
             session,
             at=now,
-            user_id=viewer.user_id,
-            actor=viewer.login,
             action="hall.parent",
             object_kind="hall",
             object_id=str(hall_id),

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.db.engine import Database
@@ -84,7 +84,7 @@ def on_record(
 ) -> None:
     """That somebody took a document away."""
     with database.write() as session:
-        append(
-            session, at=now, user_id=viewer.user_id, actor=viewer.login, action=action,
+        append_by(
+            viewer, session, at=now, action=action,
             object_kind="report", object_id=what[:60], hall_id=hall_id, detail={},
         )  # fmt: skip

@@ -11,12 +11,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from sqlalchemy import select
 
@@ -49,10 +51,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    world = fill(new_world(tmp_path_factory.mktemp("site") / "data"), each=24)
-    app = create_app(world.settings, database=world.database, book=SmallBook())
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """A service that really listens: its address."""
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(
@@ -61,12 +62,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     thread = threading.Thread(target=server.run)
     thread.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.05)
-    yield Site(f"http://127.0.0.1:{port}", world)
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    world = fill(new_world(tmp_path_factory.mktemp("site") / "data"), each=24)
+    app = create_app(world.settings, database=world.database, book=SmallBook())
+    with served(app) as address:
+        yield Site(address, world)
     world.database.close()
 
 

@@ -22,7 +22,7 @@ from defusedxml.ElementTree import fromstring
 
 from service.cameras.http import DeviceHttp
 from service.cameras.kinds.rtsp import Rtsp
-from service.cameras.kinds.still_http import origin, picture_of
+from service.cameras.kinds.still_http import HttpDevice, picture_of
 from service.cameras.protocol import (
     CameraConfig,
     CameraRubbish,
@@ -82,26 +82,14 @@ def _whole(text: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-class Onvif:
+class Onvif(HttpDevice):
     """An ONVIF camera or NVR: the largest profile of the n-th video source (``channel``)."""
 
     def __init__(self, config: CameraConfig, around: Surroundings) -> None:
-        around.guard.split(config.url)
-        self._config = config
-        self._around = around
-        self.device = origin(config.url)
+        super().__init__(config, around)
         path = urlsplit(config.url).path
         self._entry = config.url if path not in ("", "/") else self.device + "/onvif/device_service"
         self._skew = timedelta(0)
-
-    def _http(self) -> DeviceHttp:
-        config = self._config
-        return DeviceHttp(
-            self._around,
-            config.login,
-            allow_basic=config.allow_basic,
-            verify_tls=config.verify_tls,
-        )
 
     def _security(self) -> str:
         login = self._config.login
@@ -203,11 +191,11 @@ class Onvif:
         if utc is None:
             return None
         try:
-            parts = [
+            year, month, day, hour, minute, second = (
                 int(_text(utc, name))
                 for name in ("Year", "Month", "Day", "Hour", "Minute", "Second")
-            ]
-            moment = datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+            )
+            moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
         except ValueError:
             return None
         self._skew = moment - datetime.now(UTC)

@@ -41,8 +41,8 @@ async def picture_of(answer: Answer, config: CameraConfig, around: Surroundings)
     return await asyncio.to_thread(still_of, answer.data, source, taken_at, around.limits)
 
 
-class HttpPicture:
-    """A plain HTTP(S) address that answers with a picture."""
+class HttpDevice:
+    """What is asked over HTTP under its own login: which address may be asked, and how."""
 
     def __init__(self, config: CameraConfig, around: Surroundings) -> None:
         around.guard.split(config.url)
@@ -58,6 +58,10 @@ class HttpPicture:
             allow_basic=config.allow_basic,
             verify_tls=config.verify_tls,
         )
+
+
+class HttpPicture(HttpDevice):
+    """A plain HTTP(S) address that answers with a picture."""
 
     async def snapshot(self, deadline: Deadline) -> Still:
         async with self._http() as http:

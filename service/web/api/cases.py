@@ -13,7 +13,6 @@ from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.models import Case
 from service.ledger.after import cut, proposals
-from service.ledger.enter import enter, entry_of
 from service.ledger.photos import photo_of
 from service.ledger.read import CaseCard, Filters, appeals_of, card_of, case_page, time_line
 from service.ledger.states import State, Step
@@ -42,9 +41,9 @@ from service.web.deps import (
     NowDep,
     SettingsDep,
 )
-from service.web.errors import NotThere
 from service.web.i18n import Locale, locale_of, translate
 from service.web.views.ledger import photo_bytes
+from service.web.views.ledger_enter import entered
 from vision.seen import InputError
 
 router = APIRouter(prefix="/api/v1", tags=["cases"], responses=REFUSALS)
@@ -169,15 +168,9 @@ def enter_case(
     photo: Annotated[UploadFile, File()],
 ) -> CaseOutcomeOut:
     """What a 日巡查 or 集中检查 found, with its photo; ``-`` as desk is the hall's own ground."""
-    if not viewer.sees(hall):
-        raise NotThere
-    entry = entry_of(
-        request.app.state.book, request.app.state.mask_photo, hall_id=hall, channel=channel,
-        day=day, desk=desk, clause=clause, text=text, photo=photo_bytes(photo),
-    )  # fmt: skip
-    outcome = enter(
-        database, MediaStore(settings.media), viewer, entry,
-        now=now, recurrence_days=settings.recurrence_days,
+    outcome = entered(
+        request, viewer, database, settings, now, hall,
+        channel=channel, day=day, desk=desk, clause=clause, text=text, photo=photo,
     )  # fmt: skip
     return _outcome(request, outcome)
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.db.models import FrameRow, Hall, Media
 from service.halls import inbox_of
 from service.sealed import Stills
@@ -48,11 +48,10 @@ def folder_of(session: Session, settings: SettingsDep, hall_id: int) -> Path | N
 def looked(
     session: Session, asked: Asked, now: NowDep, action: str, detail: dict[str, Any]
 ) -> None:
-    append(
+    append_by(
+        asked.viewer,
         session,
         at=now,
-        user_id=asked.viewer.user_id,
-        actor=asked.viewer.login,
         action=action,
         object_kind="hall",
         object_id=str(asked.hall_id),

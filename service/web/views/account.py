@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.csrf import csrf_token
 from service.auth.login import Refusal, change_password, log_in
 from service.auth.passwords import MAX_LENGTH, PasswordError
@@ -143,11 +143,10 @@ def do_login(
 def do_logout(viewer: Account, database: DatabaseDep, now: NowDep) -> Response:
     with database.write() as session:
         end_session(session, viewer.session_key)
-        append(
+        append_by(
+            viewer,
             session,
             at=now,
-            user_id=viewer.user_id,
-            actor=viewer.login,
             action="logout",
             object_kind="user",
             object_id=str(viewer.user_id),

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.cameras import shown, store
@@ -219,11 +219,10 @@ def _log(
     row: Camera,
     detail: dict[str, Any],
 ) -> None:
-    append(
+    append_by(
+        viewer,
         session,
         at=now,
-        user_id=viewer.user_id,
-        actor=viewer.login,
         action=action,
         object_kind="camera",
         object_id=str(row.id),

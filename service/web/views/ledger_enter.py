@@ -14,7 +14,9 @@ from service.auth.viewer import Viewer
 from service.clock import hall_day
 from service.db.engine import Database
 from service.ledger.enter import GROUND, enter, entry_of, hall_places
+from service.ledger.work import Outcome
 from service.review.halls import halls_seen
+from service.settings import Settings
 from service.store import MediaStore
 from service.web.access import Scope
 from service.web.deps import MAX_ID, DatabaseDep, Needs, NowDep, SettingsDep
@@ -91,19 +93,41 @@ def do_enter(
     text: Annotated[str, Form(max_length=2000)] = "",
     photo: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    if not viewer.sees(hall):
-        raise NotThere
     given = {"channel": channel, "day": day, "desk": desk, "clause": clause, "text": text}
     try:
-        entry = entry_of(
-            request.app.state.book, request.app.state.mask_photo, hall_id=hall, channel=channel,
-            day=day, desk=desk, clause=clause, text=text, photo=photo_bytes(photo),
-        )  # fmt: skip
-        outcome = enter(
-            database, MediaStore(settings.media), viewer, entry,
-            now=now, recurrence_days=settings.recurrence_days,
+        outcome = entered(
+            request, viewer, database, settings, now, hall,
+            channel=channel, day=day, desk=desk, clause=clause, text=text, photo=photo,
         )  # fmt: skip
     except InputError as error:
         refused = sentence_of(request, error)
         return _form(request, viewer, database, now, hall, given=given, refused=refused)
     return RedirectResponse(f"/ledger/{outcome.id}?done=confirm", status_code=303)
+
+
+def entered(
+    request: Request,
+    viewer: Viewer,
+    database: Database,
+    settings: Settings,
+    now: datetime,
+    hall: int,
+    *,
+    channel: Literal["patrol", "joint"],
+    day: date,
+    desk: str,
+    clause: str,
+    text: str,
+    photo: UploadFile | None,
+) -> Outcome:
+    """The new case of what a round found, by page or API; InputError says what is wrong with it."""
+    if not viewer.sees(hall):
+        raise NotThere
+    entry = entry_of(
+        request.app.state.book, request.app.state.mask_photo, hall_id=hall, channel=channel,
+        day=day, desk=desk, clause=clause, text=text, photo=photo_bytes(photo),
+    )  # fmt: skip
+    return enter(
+        database, MediaStore(settings.media), viewer, entry,
+        now=now, recurrence_days=settings.recurrence_days,
+    )  # fmt: skip

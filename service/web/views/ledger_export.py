@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from service.audit import append
+from service.audit import append_by
 from service.auth.roles import Permission
 from service.auth.viewer import Viewer
 from service.clock import hall_day
@@ -43,11 +43,10 @@ def export(
         lines = [_line(book, case, name, today, locale) for case, name in found]
     data = ledger_xlsx(lines, title=TITLE, reader=viewer.name, made=now)
     with database.write() as session:
-        append(
+        append_by(
+            viewer,
             session,
             at=now,
-            user_id=viewer.user_id,
-            actor=viewer.login,
             action="ledger.export",
             object_kind="ledger",
             object_id=str(filters.hall or "all"),

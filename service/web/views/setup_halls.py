@@ -22,7 +22,7 @@ from service.setup import roster, versions
 from service.setup.draft import CODE, layout_from
 from service.setup.faults import SetupError
 from service.web.access import Scope
-from service.web.deps import DatabaseDep, Needs, NowDep, RowId, SettingsDep
+from service.web.deps import Asked, DatabaseDep, Needs, NowDep, RowId, SettingsDep
 from service.web.errors import NotThere
 from service.web.i18n import Locale, locale_of, translate
 from service.web.setup_deps import SetsUpHall
@@ -137,20 +137,19 @@ def _row(text: str) -> int | None:
 def hall(
     request: Request, asked: SetsUpHall, database: DatabaseDep, settings: SettingsDep, now: NowDep
 ) -> Response:
-    return hall_page(request, asked.viewer, database, settings, asked.hall_id, now)
+    return hall_page(request, asked, database, settings, now)
 
 
 def hall_page(
     request: Request,
-    viewer: Viewer,
+    asked: Asked,
     database: DatabaseDep,
     settings: SettingsDep,
-    hall_id: int,
     now: NowDep,
-    *,
-    message: str = "",
-    status: int = 200,
+    error: SetupError | None = None,
 ) -> Response:
+    """A hall's page; with an error what was refused, and status 422."""
+    viewer, hall_id = asked.viewer, asked.hall_id
     with database.read() as session:
         row = session.get_one(Hall, hall_id)
         lines = versions.versions_of(session, hall_id)
@@ -173,9 +172,9 @@ def hall_page(
         "windows": windows,
         "duty": duty,
         "today": today,
-        "message": message,
+        "message": said(request, error) if error else "",
     }
-    return render(request, "setup_hall.html", context, status=status)
+    return render(request, "setup_hall.html", context, status=422 if error else 200)
 
 
 def _camera(camera: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
@@ -206,10 +205,7 @@ def set_parent(
     try:
         versions.set_parent(database, asked.viewer, asked.hall_id, _row(parent), now=now)
     except SetupError as error:
-        return hall_page(
-            request, asked.viewer, database, settings, asked.hall_id, now,
-            message=said(request, error), status=422,
-        )  # fmt: skip
+        return hall_page(request, asked, database, settings, now, error)
     return RedirectResponse(f"/setup/halls/{asked.hall_id}", status_code=303)
 
 
@@ -287,10 +283,7 @@ def add_duty(
             window=window, name=name, first=_day(first), last=_day(last) if last else None, now=now,
         )  # fmt: skip
     except SetupError as error:
-        return hall_page(
-            request, asked.viewer, database, settings, asked.hall_id, now,
-            message=said(request, error), status=422,
-        )  # fmt: skip
+        return hall_page(request, asked, database, settings, now, error)
     return RedirectResponse(f"/setup/halls/{asked.hall_id}#duty", status_code=303)
 
 
@@ -310,10 +303,7 @@ def end_duty(
         ):
             raise NotThere
     except SetupError as error:
-        return hall_page(
-            request, asked.viewer, database, settings, asked.hall_id, now,
-            message=said(request, error), status=422,
-        )  # fmt: skip
+        return hall_page(request, asked, database, settings, now, error)
     return RedirectResponse(f"/setup/halls/{asked.hall_id}#duty", status_code=303)
 
 
