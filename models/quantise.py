@@ -81,7 +81,7 @@ def quantise(
     from onnxruntime import quantization
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    class Reader(quantization.CalibrationDataReader):  # type: ignore[misc]  # untyped
+    class Reader(quantization.CalibrationDataReader):  # type: ignore[misc]  # onnxruntime is untyped
         def __init__(self) -> None:
             self.rest = windows(recipe, data, rendered, count)
 

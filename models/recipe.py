@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Final, Literal, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_type_hints
 
 import yaml
 
 from datasets.classes import CLASSES
 from vision.seen import InputError
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 RECIPES: Final = Path(__file__).parent / "recipes"
 
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 Labelled = Literal["all", "coco", "present"]
 
 
@@ -124,7 +127,7 @@ def load_recipe(name_or_path: str) -> Recipe:
 def _build(kind: type[T], given: object, where: str) -> T:
     if not isinstance(given, dict):
         raise InputError(f"{where}: wanted named fields.")
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    known = {f.name: f for f in fields(kind)}
     for key in given:
         if key not in known:
             raise InputError(f"{where}: '{key}' is no field; known are {', '.join(known)}.")

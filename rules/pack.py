@@ -199,7 +199,7 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(KINDS[kind].params)
 
 
-def params_of(kind: Kind, raw: Mapping[str, Any], document: Document, at: Loc) -> Any:  # noqa: ANN401
+def params_of(kind: Kind, raw: Mapping[str, Any], document: Document, at: Loc) -> Any:  # noqa: ANN401 - the kind's own parameters
     """A kind's parameters from plain data, checked name by name."""
     names = [f.name for f in fields(kind.params)]
     for key in raw:

@@ -34,7 +34,7 @@ class _Loader(yaml.SafeLoader):
 
     depth = 0
 
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # noqa: ANN401
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
                 problem="an alias (*name) is not read here; write the value out",
@@ -171,7 +171,7 @@ def _read(path: Path, error: type[InputError]) -> str:
         ) from None
 
 
-def _plain(loader: _Loader, node: yaml.Node, loc: Loc, lines: dict[Loc, int]) -> Any:  # noqa: ANN401
+def _plain(loader: _Loader, node: yaml.Node, loc: Loc, lines: dict[Loc, int]) -> Any:  # noqa: ANN401 - plain data
     lines.setdefault(loc, node.start_mark.line + 1)
     if node.tag not in _PLAIN_TAGS:
         raise yaml.MarkedYAMLError(
@@ -287,7 +287,7 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     return here if isinstance(here, type) and issubclass(here, BaseModel) else None
 
 
-def _unwrap(kind: Any) -> Any:  # noqa: ANN401
+def _unwrap(kind: Any) -> Any:  # noqa: ANN401 - a field's type as written: a class, a union, Annotated
     while get_origin(kind) in (Union, UnionType):
         kind = next((a for a in get_args(kind) if a is not type(None)), None)
     if hasattr(kind, "__metadata__"):
@@ -295,7 +295,7 @@ def _unwrap(kind: Any) -> Any:  # noqa: ANN401
     return kind
 
 
-def _item(kind: Any) -> Any:  # noqa: ANN401
+def _item(kind: Any) -> Any:  # noqa: ANN401 - the same
     args = [a for a in get_args(_unwrap(kind)) if a is not Ellipsis]
     return args[-1] if args else None
 
@@ -316,7 +316,7 @@ def _hint(model: type[BaseModel], loc: Loc) -> str:
 _GIVEN_MAX: Final = 60
 
 
-def _given(value: Any) -> str:  # noqa: ANN401
+def _given(value: object) -> str:
     text = repr(value)
     return text if len(text) <= _GIVEN_MAX else text[:_GIVEN_MAX] + "..."
 

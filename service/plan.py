@@ -72,7 +72,7 @@ class SpotPlan:
         for name in values:
             if name not in known:
                 raise InputError(f"spot plan has no {name!r}; known: {', '.join(sorted(known))}")
-        return SpotPlan(**values)  # type: ignore[arg-type]
+        return SpotPlan(**values)  # type: ignore[arg-type]  # __post_init__ looks at each
 
     def as_dict(self) -> dict[str, int | bool]:
         return asdict(self)

@@ -335,7 +335,7 @@ def load_settings(*, data: Path | None = None, **given: object) -> Settings:
     if data is not None:
         values["data"] = data
     try:
-        settings = Settings(**values)  # type: ignore[arg-type]
+        settings = Settings(**values)  # type: ignore[arg-type]  # pydantic checks each
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])

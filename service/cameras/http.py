@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import ssl
-from collections.abc import AsyncGenerator, Generator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -177,8 +177,7 @@ async def _body(response: httpx.Response, limits: Limits, where: str) -> bytes:
         raise CameraRubbish(f"{where} sends packed data ({coding}), which was not asked for")
     parts: list[bytes] = []
     size = 0
-    stream: AsyncGenerator[bytes, None] = response.aiter_raw(65536)  # type: ignore[assignment]
-    async for part in stream:
+    async for part in response.aiter_raw(65536):
         size += len(part)
         if size > limits.max_bytes:
             raise CameraRubbish(f"{where} sends more than the allowed {limits.max_bytes} bytes")

@@ -96,8 +96,9 @@ def _regions(session: Session, plans: Plans, case: Case) -> dict[str, BoxPx]:
     if finding is not None and finding.camera and finding.frame_id and finding.boxes:
         frame = session.get(FrameRow, finding.frame_id)
         if frame is not None and frame.width and frame.height:
-            boxes = [tuple(float(v) for v in box["xyxy_px"]) for box in finding.boxes]
-            x1, y1, x2, y2 = crop_region(boxes, frame.width, frame.height)  # type: ignore[arg-type]
+            stored = (map(float, box["xyxy_px"]) for box in finding.boxes)
+            boxes: list[BoxPx] = [(x1, y1, x2, y2) for x1, y1, x2, y2 in stored]
+            x1, y1, x2, y2 = crop_region(boxes, frame.width, frame.height)
             w, h = frame.width, frame.height
             return {finding.camera: (x1 / w, y1 / h, x2 / w, y2 / h)}
     plan = plans.newest(session, [case.hall_id])[case.hall_id]

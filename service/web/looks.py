@@ -68,6 +68,8 @@ class LookLog:
                         hall_id=look.hall_id,
                         detail=look.detail,
                     )
+        # whatever kept it out, also the end of the program: who waits for the batch must be told,
+        # or they wait for ever; it is raised again here
         except BaseException as error:
             for _, done in batch:
                 done.set_exception(error)

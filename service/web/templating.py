@@ -78,6 +78,7 @@ def environment(locale: Locale) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # the i18n extension puts this method there, which jinja2's own types don't know
     env.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
     env.filters["time"] = time_text
     env.filters["day"] = day_text

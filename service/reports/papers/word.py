@@ -114,7 +114,13 @@ def _page(doc: Doc, paper: Paper) -> None:
         _mark(head.paragraphs[0], paper)
 
 
-def _face(thing: Any, name: str, points: float, *, bold: bool = False) -> None:  # noqa: ANN401
+def _face(
+    thing: Any,  # noqa: ANN401 - a run or a style: python-docx has no type for both
+    name: str,
+    points: float,
+    *,
+    bold: bool = False,
+) -> None:
     """Set a run's or a style's face: python-docx itself knows only the Latin one."""
     thing.font.name, thing.font.size, thing.font.bold = "Times New Roman", Pt(points), bold
     thing.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)

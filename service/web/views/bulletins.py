@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
 
 from service.auth.roles import Permission
 from service.db.models import BulletinRow
@@ -61,7 +62,7 @@ def draft(
     return RedirectResponse(f"/bulletins/{id}", status_code=303)
 
 
-def figures_of(request: Request, row: BulletinRow, session: Any, now: Any) -> Report:  # noqa: ANN401
+def figures_of(request: Request, row: BulletinRow, session: Session, now: datetime) -> Report:
     """The frozen figures; of a draft, how they stand now."""
     if row.figures:
         return bulletins.report_of(row)
