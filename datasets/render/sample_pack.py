@@ -85,9 +85,10 @@ def pack(find: Find, out: Path) -> None:
         name = f"{cam.id}_{at:%Y%m%dT%H%M%S}"
         broken = plan.BROKEN.get(cam.id, {}).get(when)
         mode = cam.night if when == "N" else "day"
+        meta: dict[str, Any] = {"labels": [], "assets": []}
         if broken == "black":
             w, h = cam.size_px
-            image, meta = np.zeros((h, w, 3), np.uint8), {"labels": [], "assets": []}
+            image = np.zeros((h, w, 3), np.uint8)
             ids = np.zeros((h, w), np.uint16)
         else:
             image, ids, meta = _read(find, cam.id, when)
@@ -291,7 +292,7 @@ def _yaml(layout: dict[str, dict[str, Any]]) -> str:
                 [round(min(max(x / w, 0), 1), 4), round(min(max(y / h, 0), 1), 4)]
                 for x, y in z["polygon_px"]
             ]
-            more = {"holds": ["bin"]} if z["kind"] == "bin_home" else {}
+            more: dict[str, Any] = {"holds": ["bin"]} if z["kind"] == "bin_home" else {}
             more |= {"inside": True} if z.get("inside") else {}
             out.append(
                 "      - " + _flow({"kind": z["kind"], "desk": z["desk"], **more, "polygon": poly})
