@@ -115,11 +115,11 @@ def test_the_bench_counts_the_bare_model_the_lanes_and_the_road_over_the_same_ti
     assert (result.frames, result.rounds, result.lanes) == (2, 1, 2)
     assert result.tiles_a_frame > 5
     assert result.ratio == pytest.approx(result.road_fps / result.bare_fps, rel=0.01)
-    assert result.ratio_lanes == pytest.approx(result.road_fps / result.lanes_fps, rel=0.01)
+    assert result.ratio_plain == pytest.approx(result.road_fps / result.plain_fps, rel=0.01)
     assert result.outside_cpu_ms == pytest.approx(sum(result.stage_cpu_ms.values()), abs=0.1)
     assert set(result.stage_cpu_ms) == {"read", "gate", "tensors", "boxes", "measure", "judge"}
     # what the three spend differs, but none of them does another's work
-    assert 0.5 < result.lanes_cpu_ms / result.bare_cpu_ms < 1.5
-    assert result.road_cpu_ms > result.lanes_cpu_ms / 1.5
+    assert 0.5 < result.bare_cpu_ms / result.plain_cpu_ms < 1.5
+    assert result.road_cpu_ms > result.bare_cpu_ms / 1.5
     memory = result.memory_mib
     assert memory["peak"] >= max(memory["first_round"], memory["last"]) > 50
