@@ -1,11 +1,12 @@
 """How much of the bare model's speed is left on the whole road, measured in one run.
 
 Bare: the model alone, over tensors that wait in memory, in the road's own sessions: a run a core.
-Road: from the file on disk to the verdict.  Beside them plain: the same tensors as onnxruntime runs
-them when nobody says how, all of its own threads at each layer, crops in batches of four.  All
-three take the same frames and crops, in turns, so that a machine whose speed drifts slows them
-alike.  Which goes first changes from round to round.  Processor time is counted as well: it says how much the road adds to the model
-also where other work takes turns on the same cores and a clock on the wall says little.
+Road: from the file on disk to the verdict. Beside them plain: the same tensors as onnxruntime runs
+them when nobody says how, all of its own threads at each layer, crops in batches of four. All three
+take the same frames and crops, in turns, so that a machine whose speed drifts slows them alike.
+Which goes first changes from round to round. Processor time is counted as well: it says how much
+the road adds to the model also where other work takes turns on the same cores and a clock on the
+wall says little.
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ LOOK_S: Final = 0.01
 @dataclass(frozen=True, slots=True)
 class BenchResult:
     """``ratio``: road frames/s over bare frames/s, the same sessions alone: what is lost beside the
-    model.  ``ratio_plain``: over onnxruntime's own way.  ``bare_cpu_ms`` and the like: processor
-    time a frame, all threads together.  ``stage_ms``: a frame's share of each stage by the clock;
-    all but ``judge`` run beside the ``model``, whose lanes are summed, and ``waited`` is how long a lane that could
-    have begun had nothing to begin.  ``stage_cpu_ms``: the processor time of those beside the
-    model, ``outside_cpu_ms`` their sum: it holds also where other work takes turns on the cores.
-    ``memory_mib``: resident size after the first and after the last of ``memory_frames`` frames of
-    the road alone, and the peak of it, looked at all the while.
+    model. ``ratio_plain``: over onnxruntime's own way. ``bare_cpu_ms`` and the like: processor time
+    a frame, all threads together. ``stage_ms``: a frame's share of each stage by the clock; all but
+    ``judge`` run beside the ``model``, whose lanes are summed, and ``waited`` is how long a lane
+    that could have begun had nothing to begin. ``stage_cpu_ms``: the processor time of those beside
+    the model, ``outside_cpu_ms`` their sum: it holds also where other work takes turns on the
+    cores. ``memory_mib``: resident size after the first and after the last of ``memory_frames``
+    frames of the road alone, and the peak of it, looked at all the while.
     """
 
     frames: int
