@@ -110,6 +110,18 @@ def test_clean_desks_raise_the_class_that_loses_least() -> None:
     assert nothing["bag"].threshold == pytest.approx(0.726, abs=0.0011)
 
 
+def test_a_phones_right_claim_is_dearer_where_thresholds_rise() -> None:
+    found = {
+        CLASS_INDEX["phone"]: matches([(0.8 - 0.01 * i, True) for i in range(10)], 10),
+        CLASS_INDEX["bag"]: matches([(0.8 - 0.01 * i, True) for i in range(10)], 10),
+    }
+    # either costs two right claims (0.71, 0.72) to be rid of; before, the weaker one went
+    clean = [("phone", 0.724), ("bag", 0.725)]
+    chosen = choose([(found, 20)], BUDGET, clean=clean, clean_crops=20)
+    assert chosen["bag"].threshold == pytest.approx(0.726, abs=0.0011)
+    assert chosen["phone"].threshold == pytest.approx(0.71, abs=0.0011)
+
+
 def test_what_is_hidden_or_too_small_neither_counts_nor_costs() -> None:
     phone = CLASS_INDEX["phone"]
     seen = Detections(
