@@ -118,8 +118,8 @@ class Budget:
 
     ``false_per_picture`` of one class and ``precision``: on all validation pictures, for the
     classes that a finding rests on; below ``least_precision`` no class is ever sure.  ``clean``:
-    false boxes of all scored classes together, a desk crop that holds nothing of them; a little less
-    than is wanted (1 in 20).
+    false boxes of all scored classes together, a desk crop that holds nothing of them; a little
+    less than is wanted (1 in 20).
     """
 
     false_per_picture: float = 0.05
