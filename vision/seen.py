@@ -359,19 +359,30 @@ class Facts:
         return self.classes is None or cls in self.classes
 
     def new(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
-        """As :meth:`of`, without what the clean reference shows as well: only these may accuse."""
+        """As :meth:`of`, without what the clean reference shows as well: only these may accuse of
+        lying there.  Here a guess that a change seconds is as sure as any."""
         key = ("new", classes, sure)
         if key not in self.memo:
-            self.memo[key] = tuple(t for t in self.of(*classes, sure=sure) if not t.as_clean)
+            self.memo[key] = tuple(
+                t
+                for t in self.things
+                if t.cls in classes and not (t.faint or t.as_clean) and (t.sure or not sure)
+            )
         found: tuple[Thing, ...] = self.memo[key]
         return found
 
     def of(self, *classes: str, sure: bool = True) -> Sequence[Thing]:
-        """Things of these classes; with ``sure`` only those that may accuse."""
+        """Things of these classes; with ``sure`` only those that may accuse.
+
+        What is seconded is a guess: something new lies there, which it is nobody knows.  So it is
+        none of the things whose number, order or place a clause measures.
+        """
         key = (classes, sure)
         if key not in self.memo:
             self.memo[key] = tuple(
-                t for t in self.things if t.cls in classes and not t.faint and (t.sure or not sure)
+                t
+                for t in self.things
+                if t.cls in classes and not t.faint and (not sure or (t.sure and not t.seconded))
             )
         found: tuple[Thing, ...] = self.memo[key]
         return found

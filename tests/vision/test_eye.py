@@ -99,3 +99,14 @@ def test_the_clean_picture_seconds_an_unsure_thing(
     image = seated(hall()) if changed else hall()
     (thing,) = look(image, ("carton", confidence))
     assert (thing.sure, thing.seconded) == (sure, sure and confidence < 0.5)
+
+
+def test_a_guess_accuses_of_lying_there_but_is_nobodys_missing_thing() -> None:
+    """A stop sign on a counter, taken for the name plate, is no name plate out of its place."""
+    detector = cast("Detector", cast("Any", Says(("carton", 0.35))))
+    eye = Eye(detector, VIEW, references={"day": hall()})
+    taken = datetime(2026, 3, 11, 10, tzinfo=HALL_TZ)
+    facts = eye.look(Frame("cam", taken, "cam_x.jpg", "a", seated(hall())))
+    assert [t.seconded for t in facts.new("carton")] == [True]
+    assert list(facts.of("carton")) == []
+    assert len(facts.of("carton", sure=False)) == 1
