@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.cables import line_shares
 from vision.geometry import PlaneMap, ZoneMask
 from vision.seen import BoxPx, CableTrace
 
@@ -107,7 +108,7 @@ def new_lines(
         rim = cv2.distanceTransform(line.astype(np.uint8), cv2.DIST_L2, 3)
         if 4.0 * float(rim[line].mean()) - 1.0 > MAX_WIDTH_PX:
             continue
-        shares = _shares(line, (x + x1, y + y1), floors)
+        shares = line_shares(line.astype(np.uint8), (x + x1, y + y1), floors)
         if shares:
             box = tuple(v / scale for v in (x + x1, y + y1, x + x1 + w, y + y1 + h))
             out.append(_line(line, box, shares, plane, scale, (x + x1, y + y1)))
@@ -141,23 +142,3 @@ def _line(
         floor_share=shares,
         branches=1,
     )
-
-
-def _shares(
-    line: NDArray[np.bool_], corner: tuple[int, int], zones: Mapping[str, ZoneMask]
-) -> dict[str, float]:
-    """The share of the line's pixels in each zone that it touches."""
-    x, y = corner
-    h, w = line.shape
-    total, out = int(line.sum()), {}
-    for name, zone in zones.items():
-        zh, zw = zone.mask.shape
-        left, top = max(x, zone.x0), max(y, zone.y0)
-        right, bottom = min(x + w, zone.x0 + zw), min(y + h, zone.y0 + zh)
-        if right <= left or bottom <= top:
-            continue
-        mine = line[top - y : bottom - y, left - x : right - x]
-        theirs = zone.mask[top - zone.y0 : bottom - zone.y0, left - zone.x0 : right - zone.x0]
-        if shared := int(np.count_nonzero(mine & theirs)):
-            out[name] = round(shared / total, 4)
-    return out
