@@ -18,7 +18,7 @@ from rules.registers import Registers
 from rules.sizes import scale_at as scale_at, short_side_px
 from rules.unexplained import compact as compact
 from rules.verdict import Box, Reason, Value, Verdict
-from vision.seen import Facts, Thing, Window, Zone, ZoneFact, ZoneKind
+from vision.seen import Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,14 @@ def no_reference(sight: Sight) -> Answer:
     """Not compared: no clean picture was ever taken, or none in the light of this frame."""
     code = "no_reference_now" if sight.camera.view.reference else "no_reference"
     return unjudged(code, {"light": sight.facts.gate.light})
+
+
+def unnamed(new: Difference) -> Answer:
+    """Unjudged, because of a change that nobody can name."""
+    values: dict[str, Value] = {"delta_e": round(new.delta_e, 1)}
+    if new.area_cm2 is not None:
+        values["area_cm2"] = round(new.area_cm2, 0)
+    return unjudged("unnamed_change", values, [Box("unknown", new.box_xyxy_px, 0.0)])
 
 
 def suspect(

@@ -20,6 +20,7 @@ from rules.kinds.base import (
     stands,
     suspect,
     unjudged,
+    unnamed,
     why_unclear,
 )
 from rules.unexplained import could_be, unexplained
@@ -102,10 +103,7 @@ def judge(sight: Sight, p: Params) -> Answer:
         return unjudged("maybe_seen", doubted, [box_of(doubt)])
     for new in unexplained(sight, zones):
         if could_be(new, ["power_strip"]) is not None:
-            changed: dict[str, Value] = {"delta_e": round(new.delta_e, 1)}
-            if new.area_cm2 is not None:
-                changed["area_cm2"] = round(new.area_cm2, 0)
-            return unjudged("unnamed_change", changed, [Box("unknown", new.box_xyxy_px, 0.0)])
+            return unnamed(new)
     return passed("floor_clear", {"cables_off_floor": len(found) - len(lying)})
 
 

@@ -18,10 +18,11 @@ from rules.kinds.base import (
     stands,
     suspect,
     unjudged,
+    unnamed,
     why_unclear,
 )
 from rules.unexplained import could_be, unexplained
-from rules.verdict import Box, Value
+from rules.verdict import Value
 from vision.seen import Thing, Zone, ZoneKind
 
 POINTS: Final = frozenset({"cup_point", "phone_point"})
@@ -144,10 +145,7 @@ def _unnamed(sight: Sight, zones: Sequence[Zone], fine: Sequence[Zone], p: Param
     for new in unexplained(sight, zones):
         cls = could_be(new, [c for c in p.classes if c not in p.home])
         if cls is not None and new.box_xyxy_px not in elsewhere:
-            values: dict[str, Value] = {"delta_e": round(new.delta_e, 1)}
-            if new.area_cm2 is not None:
-                values["area_cm2"] = round(new.area_cm2, 0)
-            return unjudged("unnamed_change", values, [Box("unknown", new.box_xyxy_px, 0.0)])
+            return unnamed(new)
     return None
 
 

@@ -22,11 +22,12 @@ from rules.kinds.base import (
     stands,
     suspect,
     unjudged,
+    unnamed,
     why_unclear,
 )
 from rules.plane import zone_box
 from rules.unexplained import unexplained
-from rules.verdict import Box, Value
+from rules.verdict import Value
 from vision.seen import BoxPx, Thing, Zone
 
 HANGS: Final = 0.25
@@ -140,8 +141,7 @@ def _without_accusation(
     on = sight.zones(p.carrier)
     new = next((d for d in unexplained(sight, on) if d.share >= MIN_NEW and not d.gone), None)
     if new is not None:
-        values = {"delta_e": round(new.delta_e, 1)}
-        return unjudged("unnamed_change", values, [Box("unknown", new.box_xyxy_px, 0.0)])
+        return unnamed(new)
     return passed("chair_clear", {"chairs": len(chairs)})
 
 
