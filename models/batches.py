@@ -130,7 +130,7 @@ def draw_picture(
     zoom = FIT_PX / max(height, width) if pool.source.fit else 1.0
     if not plain:
         zoom *= float(np.exp(rng.uniform(*np.log(recipe.scale))))
-    image, boxes, kept = _view(image, boxes, zoom, size, rng, plain)
+    image, boxes, kept = _view(image, boxes, zoom, size, rng, plain, _wanted(slots, recipe))
     slots, background = slots[kept], background[kept]
     if not plain:
         if rng.random() < 0.5:
@@ -154,6 +154,14 @@ def draw_picture(
     return Drawn(image, norm, slots, background, counts, pool.source.distil)
 
 
+def _wanted(slots: NDArray[np.int64], recipe: Recipe) -> NDArray[np.float64] | None:
+    """(N,) each box's chance to have the window laid round it; None where all have the same."""
+    if not recipe.focus or not len(slots):
+        return None
+    weights = np.array([recipe.focus.get(SLOTS[s] or "", 1.0) for s in slots])
+    return np.asarray(weights / weights.sum())
+
+
 def _view(
     image: Image,
     boxes: NDArray[np.float32],
@@ -161,8 +169,10 @@ def _view(
     size: int,
     rng: np.random.Generator,
     plain: bool,
+    wanted: NDArray[np.float64] | None = None,
 ) -> tuple[Image, NDArray[np.float32], NDArray[np.intp]]:
-    """A square window of ``size`` px onto the zoomed picture, mostly around some labelled box.
+    """A square window of ``size`` px onto the zoomed picture, mostly around some labelled box,
+    ``wanted`` (N,) each one's chance.
 
     Gives the window, the boxes in it (cut at its edge), and which of the boxes those are: one of
     which less than a quarter is left is dropped.
@@ -174,7 +184,10 @@ def _view(
     else:
         offset = rng.uniform(np.minimum(room, 0), np.maximum(room, 1e-6))
         if len(boxes) and room.max() > 0 and rng.random() < 0.75:
-            box = boxes[rng.integers(len(boxes))] * zoom
+            chosen = (
+                rng.integers(len(boxes)) if wanted is None else rng.choice(len(boxes), p=wanted)
+            )
+            box = boxes[chosen] * zoom
             near = (box[:2] + box[2:]) / 2 - size * rng.uniform(0.2, 0.8, 2)
             offset = np.where(room > 0, np.clip(near, 0, np.maximum(room, 0)), offset)
     interpolation = cv2.INTER_AREA if zoom < 0.7 else cv2.INTER_LINEAR

@@ -67,6 +67,8 @@ class Recipe:
     learning rate times ``pull`` of the distance: noise then can't walk off with what is known.
     ``garments`` names a folder of garment photos on plain ground under ``--data``, to be cut out
     and hung over chairs.
+    ``focus`` (class: weight, 1 where it names none): how much likelier the training window is laid
+    round a thing of that class than round another of the same picture.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Recipe:
     scale: tuple[float, float] = (0.6, 1.5)
     min_side_px: float = 5.0
     garments: str | None = None
+    focus: Mapping[str, float] | None = None
     bf16: bool = True
 
 
@@ -155,6 +158,11 @@ def _check(recipe: Recipe, where: str) -> None:
         if name not in CLASSES or not 0 <= share <= 1:
             raise InputError(
                 f"{where}: keep_rows wants our classes, each 0 to 1; not {name}: {share}."
+            )
+    for name, weight in (recipe.focus or {}).items():
+        if name not in CLASSES or weight <= 0:
+            raise InputError(
+                f"{where}: focus wants our classes, each above 0; not {name}: {weight}."
             )
     if recipe.pull < 0:
         raise InputError(f"{where}: pull must not be negative, and is {recipe.pull}.")
