@@ -179,7 +179,9 @@ def regions(
         # what was there before, what others stand on or what is a guess explains no change
         if thing.sure and not (thing.as_clean or thing.seconded) and thing.cls not in CARRIERS
     ]
-    for i in large:
+    drawn_zones = [(zone, drawn) for zone, drawn in zones.items() if drawn.pixels]
+    near = _meet(stats[large, :4], [drawn for _, drawn in drawn_zones])
+    for i, meets in zip(large, near, strict=True):
         x, y, w, h = (int(v) for v in stats[i, :4])
         part = labels[y : y + h, x : x + w] == i
         here = slice(y, y + h), slice(x, x + w)
@@ -187,9 +189,9 @@ def regions(
         box = (x / scale, y / scale, (x + w) / scale, (y + h) / scale)
         known = _explained(box, explaining)
         gone = _explained(box, left)
-        for zone, drawn in zones.items():
+        for zone, drawn in (drawn_zones[j] for j in np.flatnonzero(meets).tolist()):
             pixels = _shared(part, (x, y), drawn)
-            if pixels < MIN_PIXELS // 2 or drawn.pixels == 0:
+            if pixels < MIN_PIXELS // 2:
                 continue
             plane, area = planes.get(zone), None
             if plane is not None:
@@ -208,15 +210,22 @@ def _delta_e(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(np.sqrt((apart * apart).sum(axis=1)), np.float32)
 
 
+def _meet(regions: NDArray[np.int32], zones: Sequence[ZoneMask]) -> NDArray[np.bool_]:
+    """Shape (N, zones): whose boxes (N, 4), x, y, width, height, touch which zones' own."""
+    x, y, w, h = regions.T[:, :, None]
+    sides = np.array([(z.x0, z.y0, *z.mask.shape[::-1]) for z in zones], np.int64).reshape(-1, 4)
+    left, top, wide, high = sides.T
+    across = (x < left + wide) & (left < x + w)
+    return np.asarray(across & (y < top + high) & (top < y + h))
+
+
 def _shared(part: NDArray[np.bool_], corner: tuple[int, int], zone: ZoneMask) -> int:
-    """How many of a region's pixels lie in the zone."""
+    """How many of a region's pixels lie in a zone whose box it touches."""
     x, y = corner
     h, w = part.shape
     zh, zw = zone.mask.shape
     left, top = max(x, zone.x0), max(y, zone.y0)
     right, bottom = min(x + w, zone.x0 + zw), min(y + h, zone.y0 + zh)
-    if right <= left or bottom <= top:
-        return 0
     mine = part[top - y : bottom - y, left - x : right - x]
     theirs = zone.mask[top - zone.y0 : bottom - zone.y0, left - zone.x0 : right - zone.x0]
     return int(np.count_nonzero(mine & theirs))

@@ -102,13 +102,15 @@ class ZoneRaster(ZoneMask):
 
     def hidden_by(self, boxes_xyxy_px: NDArray[np.float32]) -> float:
         """The share of the zone under the union of the boxes, 0..1."""
-        if self.pixels == 0 or len(boxes_xyxy_px) == 0:
+        return self.hidden(boxes_xyxy_px, self.covered_px(boxes_xyxy_px))
+
+    def hidden(self, boxes_xyxy_px: NDArray[np.float32], covered_px: NDArray[np.float64]) -> float:
+        """As :meth:`hidden_by`, of boxes whose ``covered_px`` (N,) are known."""
+        if self.pixels == 0 or not covered_px.any():
             return 0.0
-        touching = boxes_xyxy_px[self.covered_px(boxes_xyxy_px) > 0]
-        if len(touching) == 0:
-            return 0.0
+        touching = boxes_xyxy_px[covered_px > 0]
         if len(touching) == 1:
-            return float(self.covered_px(touching)[0] * self.scale**2 / self.pixels)
+            return float(covered_px.max() * self.scale**2 / self.pixels)
         left = self.mask.copy()
         h, w = left.shape
         for box in touching:
@@ -140,12 +142,17 @@ class ZoneStack:
     def share_of_boxes(self, boxes_xyxy_px: NDArray[np.float32]) -> NDArray[np.float64]:
         """Shape (zones, N): the share of each box inside each zone, 0..1."""
         x1, y1, x2, y2 = boxes_xyxy_px.astype(np.float64).T
+        area = np.maximum(x2 - x1, 1e-6) * np.maximum(y2 - y1, 1e-6)
+        return np.asarray(np.clip(self.covered_px(boxes_xyxy_px) / area, 0.0, 1.0))
+
+    def covered_px(self, boxes_xyxy_px: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Shape (zones, N): how much of each zone each box covers, px² of the original image."""
+        x1, y1, x2, y2 = boxes_xyxy_px.astype(np.float64).T
         left, right = (self._column(x) for x in (x1, x2))
         top, bottom = (self._row(y) for y in (y1, y2))
         covered = self._tables[bottom + right] - self._tables[top + right]
         covered += self._tables[top + left] - self._tables[bottom + left]
-        area = np.maximum(x2 - x1, 1e-6) * np.maximum(y2 - y1, 1e-6)
-        return np.asarray(np.clip(covered / self._scale**2 / area, 0.0, 1.0))
+        return np.asarray(covered / self._scale**2)
 
     def _column(self, x: NDArray[np.float64]) -> NDArray[np.int64]:
         grid = np.rint(x * self._scale - self._x0).astype(np.int64)

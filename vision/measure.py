@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -281,8 +282,9 @@ class Measurer:
         """What can be said of every zone; ``grey`` is the gate's small copy."""
         people = np.array(_hiding(things), np.float32).reshape(-1, 4)
         bulky = [t for t in things if t.cls in BULKY and t.sure]
+        covered = self._stack.covered_px(people)
         out: dict[str, ZoneFact] = {}
-        for zone in self.zones:
+        for zone, by_people in zip(self.zones, covered, strict=True):
             drawn = self.rasters[zone.id]
             whole = self._areas[zone.id]
             out[zone.id] = ZoneFact(
@@ -290,7 +292,7 @@ class Measurer:
                 kind=zone.kind,
                 desk=zone.desk,
                 area_px=round(whole, 1),
-                hidden=round(drawn.hidden_by(people), 4),
+                hidden=round(drawn.hidden(people, by_people), 4),
                 hidden_by_things=self._covered(zone, bulky),
                 px_per_cm=self._scale[zone.id],
                 luminance=self._luminance(zone, grey),
@@ -320,7 +322,7 @@ class Measurer:
         part = grey[drawn.y0 : drawn.y0 + h, drawn.x0 : drawn.x0 + w]
         if part.shape != drawn.mask.shape or drawn.pixels == 0:
             return None
-        mean = float(part[drawn.mask].mean()) / 255.0
+        mean = cv2.mean(part, drawn.mask.view(np.uint8))[0] / 255.0
         linear = mean / 12.92 if mean <= 0.04045 else ((mean + 0.055) / 1.055) ** 2.4
         cube = np.cbrt(linear) if linear > 0.008856 else 7.787 * linear + 16 / 116
         return round(116.0 * float(cube) - 16.0, 1)

@@ -77,6 +77,9 @@ def test_zones_together_say_what_each_says() -> None:
     each = np.stack([zone.share_of_boxes(boxes) for zone in zones])
     np.testing.assert_allclose(together, each, atol=1e-5)
     assert ZoneStack([]).share_of_boxes(boxes).shape == (0, 80)
+    for zone, covered in zip(zones, ZoneStack(zones).covered_px(boxes), strict=True):
+        np.testing.assert_array_equal(covered, zone.covered_px(boxes))
+        assert zone.hidden(boxes, covered) == zone.hidden_by(boxes)
 
 
 def test_two_people_hide_their_union_not_their_sum() -> None:
