@@ -102,7 +102,8 @@ def seen(tmp_path: Path, recipe: Recipe, slot: int) -> int:
     """in how many of 100 windows a thing of the slot is seen."""
     pool = a_pool(tmp_path, recipe)
     drawn = (
-        draw_picture(pool, pool.set.samples[0], np.random.default_rng(i), recipe) for i in range(100)
+        draw_picture(pool, pool.set.samples[0], np.random.default_rng(i), recipe)
+        for i in range(100)
     )
     return sum(bool((d.slots == slot).any()) for d in drawn)
 
