@@ -100,12 +100,15 @@ class ZoneRaster(ZoneMask):
         shares = self.covered_px(boxes_xyxy_px) / (sides[:, 0] * sides[:, 1])
         return np.asarray(np.clip(shares, 0.0, 1.0))
 
-    def hidden_by(self, boxes_xyxy_px: NDArray[np.float32]) -> float:
-        """The share of the zone under the union of the boxes, 0..1."""
-        return self.hidden(boxes_xyxy_px, self.covered_px(boxes_xyxy_px))
-
-    def hidden(self, boxes_xyxy_px: NDArray[np.float32], covered_px: NDArray[np.float64]) -> float:
-        """As :meth:`hidden_by`, of boxes whose ``covered_px`` (N,) are known."""
+    def hidden_by(
+        self,
+        boxes_xyxy_px: NDArray[np.float32],
+        covered_px: NDArray[np.float64] | None = None,
+    ) -> float:
+        """The share of the zone under the union of the boxes, 0..1; ``covered_px`` (N,) as
+        :meth:`covered_px` gives it, where it is known."""
+        if covered_px is None:
+            covered_px = self.covered_px(boxes_xyxy_px)
         if self.pixels == 0 or not covered_px.any():
             return 0.0
         touching = boxes_xyxy_px[covered_px > 0]

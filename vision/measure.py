@@ -292,7 +292,7 @@ class Measurer:
                 kind=zone.kind,
                 desk=zone.desk,
                 area_px=round(whole, 1),
-                hidden=round(drawn.hidden(people, by_people), 4),
+                hidden=round(drawn.hidden_by(people, by_people), 4),
                 hidden_by_things=self._covered(zone, bulky),
                 px_per_cm=self._scale[zone.id],
                 luminance=self._luminance(zone, grey),

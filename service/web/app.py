@@ -94,7 +94,7 @@ MENU: Final = (
     ("ledger", "/ledger", "台账", Permission.CASES_READ),
     ("missed", "/missed", "补记", Permission.FINDINGS_DECIDE),
     ("reports", "/reports", "报表", Permission.REPORTS_READ),
-    ("registers", "/registers", "登记", Permission.FINDINGS_READ),
+    ("registers", "/registers", "登记簿", Permission.FINDINGS_READ),
     ("coverage", "/coverage", "覆盖情况", Permission.OVERVIEW),
     ("cameras", "/cameras", "摄像机", Permission.OVERVIEW),
     ("feedback", "/feedback", "意见", Permission.FEEDBACK_GIVE),

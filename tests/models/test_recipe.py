@@ -18,6 +18,15 @@ sources:
 """
 
 
+def refused(folder: Path, text: str) -> str:
+    """The sentence that refuses a recipe of this text."""
+    path = folder / "odd.yaml"
+    path.write_text(text)
+    with pytest.raises(InputError) as error:
+        load_recipe(str(path))
+    return str(error.value)
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in RECIPES.glob("*.yaml")))
 def test_every_shipped_recipe_can_be_followed(name: str) -> None:
     recipe = load_recipe(name)
@@ -51,13 +60,10 @@ def test_what_a_recipe_does_not_say_has_a_default(tmp_path: Path) -> None:
     ],
 )
 def test_a_field_that_makes_no_sense_is_named(tmp_path: Path, more: str, says: str) -> None:
-    path = tmp_path / "odd.yaml"
-    path.write_text(GOOD + more + "\n")
-    with pytest.raises(InputError) as error:
-        load_recipe(str(path))
-    assert says in str(error.value)
-    assert "odd.yaml" in str(error.value)
-    assert "\n" not in str(error.value)
+    sentence = refused(tmp_path, GOOD + more + "\n")
+    assert says in sentence
+    assert "odd.yaml" in sentence
+    assert "\n" not in sentence
 
 
 @pytest.mark.parametrize(
@@ -71,11 +77,7 @@ def test_a_field_that_makes_no_sense_is_named(tmp_path: Path, more: str, says: s
     ],
 )
 def test_a_source_that_makes_no_sense_is_named(tmp_path: Path, source: str, says: str) -> None:
-    path = tmp_path / "odd.yaml"
-    path.write_text(GOOD.rsplit("  - ", 1)[0] + f"  - {source}\n")
-    with pytest.raises(InputError) as error:
-        load_recipe(str(path))
-    assert says in str(error.value)
+    assert says in refused(tmp_path, GOOD.rsplit("  - ", 1)[0] + f"  - {source}\n")
 
 
 @pytest.mark.parametrize(
@@ -83,10 +85,7 @@ def test_a_source_that_makes_no_sense_is_named(tmp_path: Path, source: str, says
     [("name: [", "no readable YAML"), ("just words", "wanted the fields of a recipe")],
 )
 def test_what_is_no_recipe_is_refused(tmp_path: Path, text: str, says: str) -> None:
-    path = tmp_path / "odd.yaml"
-    path.write_text(text)
-    with pytest.raises(InputError, match=says):
-        load_recipe(str(path))
+    assert says in refused(tmp_path, text)
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:

@@ -79,7 +79,7 @@ def test_zones_together_say_what_each_says() -> None:
     assert ZoneStack([]).share_of_boxes(boxes).shape == (0, 80)
     for zone, covered in zip(zones, ZoneStack(zones).covered_px(boxes), strict=True):
         np.testing.assert_array_equal(covered, zone.covered_px(boxes))
-        assert zone.hidden(boxes, covered) == zone.hidden_by(boxes)
+        assert zone.hidden_by(boxes, covered) == zone.hidden_by(boxes)
 
 
 def test_two_people_hide_their_union_not_their_sum() -> None:

@@ -89,3 +89,14 @@ def test_translations_keep_the_places_for_values(english: dict[str, str]) -> Non
 )
 def test_languages_are_read_as_people_write_them(text: str, locale: str | None) -> None:
     assert i18n.parse_locale(text) == locale
+
+
+def test_no_two_pages_translate_one_word_differently() -> None:
+    """Catalogues are read as one, and only one of the two translations would ever be shown."""
+    told: dict[str, dict[str, str]] = {}
+    for path in i18n.catalogue_files("en"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id:
+                    told.setdefault(str(message.id), {})[path.name] = str(message.string)
+    assert {word: by for word, by in told.items() if len(set(by.values())) > 1} == {}
