@@ -114,9 +114,9 @@ def lay_flat(
     patch = image[y1:y2, x1:x2].astype(np.float32)
     # thickness: a darker side below the slab, and a soft shadow on what it lies on
     thick = max(1, round(length * thickness * rng.uniform(0.6, 1.4) * (1.1 - slant)))
-    side = np.maximum(np.roll(cover, thick, 0), cover)
+    side = np.maximum(moved(cover, thick, 0), cover)
     shadow = cv2.GaussianBlur(
-        np.roll(cover, (thick, int(rng.integers(-3, 4))), (0, 1)), (0, 0), max(1.0, length * 0.04)
+        moved(cover, thick, int(rng.integers(-3, 4))), (0, 0), max(1.0, length * 0.04)
     )
     patch *= 1 - (rng.uniform(0.2, 0.6) * shadow)[:, :, None]
     edge_colour = np.array(shell_colour(rng), np.float32) * rng.uniform(0.3, 0.8)
@@ -133,6 +133,13 @@ def lay_flat(
     ).astype(np.uint8)
     box[3] = min(box[3] + thick * 0.7, height)
     return out, box
+
+
+def moved(cover: NDArray[np.float32], down: int, right: int) -> NDArray[np.float32]:
+    """The same shape further down and right; what leaves the picture does not come in again."""
+    shift = np.array([[1, 0, right], [0, 1, down]], np.float64)
+    size = (cover.shape[1], cover.shape[0])
+    return np.asarray(cv2.warpAffine(cover, shift, size, flags=cv2.INTER_NEAREST), np.float32)
 
 
 def _covers(box: NDArray[np.float32], others: NDArray[np.float32]) -> bool:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from datasets.compose import moved
 from vision.seen import Image
 
 SIDE_PX: Final = 256
@@ -102,7 +103,7 @@ def hang_over(
         return image, None
     out = image.copy()
     patch = out[b:d, a:c].astype(np.float32)
-    shadow = cv2.GaussianBlur(np.roll(cover[:, :, 0], (3, 2), (0, 1)), (0, 0), 4)[:, :, None]
+    shadow = cv2.GaussianBlur(moved(cover[:, :, 0], 3, 2), (0, 0), 4)[:, :, None]
     level = float(np.clip(patch.mean() / 115, 0.4, 1.2)) ** 0.7
     cloth = np.clip(piece[:, :, :3].astype(np.float32) * level, 0, 255)
     patch = patch * (1 - 0.35 * shadow)

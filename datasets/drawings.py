@@ -7,6 +7,7 @@ and its alpha (H, W), 0 or 255; the thing stands upright, ``LONG`` pixels high.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -276,7 +277,13 @@ def _back(picture: Image, rng: np.random.Generator, radius: int) -> None:
 
 
 def rounded(
-    canvas: NDArray[np.uint8], x1: int, y1: int, x2: int, y2: int, radius: int, value: int
+    canvas: NDArray[np.uint8],
+    x1: int,
+    y1: int,
+    x2: int,
+    y2: int,
+    radius: int,
+    value: int | Sequence[int],
 ) -> None:
     """Fill a rectangle with round corners."""
     radius = max(0, min(radius, (x2 - x1) // 2, (y2 - y1) // 2))
