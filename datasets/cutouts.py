@@ -97,7 +97,7 @@ def hang_over(
     if c - a < 12 or d - b < 12:
         return image, None
     piece = piece[b - top : d - top, a - left : c - left]
-    cover = piece[:, :, 3:].astype(np.float32) / 255
+    cover = piece[:, :, 3:].astype(np.float32) / np.float32(255)
     seen = np.argwhere(cover[:, :, 0] > 0.5)
     if len(seen) < 80:
         return image, None
