@@ -9,6 +9,7 @@ from typing import Final
 
 from rules.kinds.base import Answer, Sight, area, overlap, unjudged
 from rules.pack_schema import Persistence
+from rules.veiled import can_be_shown
 from rules.verdict import Box, Verdict
 from vision.seen import BoxPx
 
@@ -55,10 +56,11 @@ def combine_frames(
 
     if against:
         # the first of the surest, so that the order of equal frames decides nothing
-        best = min(against, key=lambda i: (-answers[i].confidence, i))
+        surest = min(against, key=lambda i: (-answers[i].confidence, i))
+        best = _to_show(sights, answers, against)
         seen = [*against, *_borne_out(sights, answers, against)]
         doubted = [i for i in clean if i not in seen]
-        if answers[best].confidence >= persistence.alone or _enough(
+        if answers[surest].confidence >= persistence.alone or _enough(
             sights, seen, doubted, persistence.frames
         ):
             return outcome(best)
@@ -70,6 +72,19 @@ def combine_frames(
     if clean:
         return outcome(min(clean, key=lambda i: (_hidden(answers[i]), i)))
     return outcome(_commonest(sights, answers))
+
+
+def _to_show(sights: Sequence[Sight], answers: Sequence[Answer], against: Sequence[int]) -> int:
+    """The surest frame whose evidence somebody can still check once its people are masked.
+
+    Where people cover it in every frame, simply the surest.
+    """
+
+    def rank(i: int) -> tuple[bool, float, int]:
+        shown = can_be_shown(sights[i].facts, answers[i].boxes)
+        return (not shown, -answers[i].confidence, i)
+
+    return min(against, key=rank)
 
 
 def _doubted(sights: Sequence[Sight], answers: Sequence[Answer], needed: int) -> int | None:

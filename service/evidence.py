@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import cv2
 import numpy as np
 
-from vision.seen import BoxPx, Facts, Image, StoreError, Thing
+from vision.seen import BoxPx, Image, StoreError
 
 Masker: TypeAlias = Callable[[Image, Sequence[BoxPx]], Image]
 """(image, people's boxes xyxy px) -> a copy in which they can't be known again."""
@@ -32,42 +32,6 @@ class Picture:
     height: int
     offset_px: tuple[int, int] = (0, 0)
     scale: float = 1.0
-
-
-SAME_PLACE_IOU: Final = 0.4
-FAR_SURER: Final = 4.0
-"""So many times as sure of a chair as of a person: it is the chair."""
-
-
-def people_of(facts: Facts) -> tuple[BoxPx, ...]:
-    """Every box that may hold a person, the unsure ones too.
-
-    Left out: what stands in the clean picture as well, where nobody is, and what the detector
-    itself, far more surely, takes for a chair or a coat at the same place: masking that would hide
-    the evidence and nobody.
-    """
-    surely = [t for t in facts.things if t.sure and t.cls not in ("person", "desk")]
-    return tuple(
-        t.box_xyxy_px
-        for t in facts.things
-        if t.cls == "person"
-        and not t.as_clean
-        and not (t.faint and any(_is_rather(t, other) for other in surely))
-    )
-
-
-def _is_rather(faint: Thing, other: Thing) -> bool:
-    return (
-        other.confidence >= FAR_SURER * faint.confidence
-        and _iou(faint.box_xyxy_px, other.box_xyxy_px) >= SAME_PLACE_IOU
-    )
-
-
-def _iou(a: BoxPx, b: BoxPx) -> float:
-    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    both = max(0.0, wide) * max(0.0, high)
-    whole = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - both
-    return both / whole if whole > 0 else 0.0
 
 
 def mask_people(image: Image, people: Sequence[BoxPx]) -> Image:

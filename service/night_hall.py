@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from rules.layout import HallLayout
+from rules.veiled import people_of
 from service import evidence, pauses, registers
 from service.capture_disk import stopped_since
 from service.clock import Clock
@@ -302,7 +303,7 @@ class HallNight:
             image = self.parts.read(inbox / frame.path)
         except ImageError:  # it was there a moment ago: then there is no picture of it
             return None
-        masked = self.parts.mask(image, evidence.people_of(facts))
+        masked = self.parts.mask(image, people_of(facts))
         return (
             evidence.whole(masked, quality=self.settings.media_quality),
             evidence.thumb(masked, longest_px=self.settings.thumb_px),

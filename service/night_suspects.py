@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rules.veiled import can_be_shown, people_of
 from rules.verdict import Box, Judgement, Verdict
 from service import evidence
 from service.db.models import FrameRow, Media
@@ -38,7 +39,8 @@ class Shot:
 class Suspect:
     """One desk × clause that is suspect today, over all its windows.
 
-    ``chief`` is the surest judgement; ``looks`` the signature of its things.
+    ``chief`` is the surest judgement whose evidence can be shown; ``looks`` the signature of its
+    things.
     """
 
     place: Place
@@ -86,7 +88,7 @@ class Filing:
                 image = self.parts.read(self.inbox / frame.path)
             except ImageError:
                 continue
-            people = evidence.people_of(self.facts[frame.camera, frame.name])
+            people = people_of(self.facts[frame.camera, frame.name])
             masked = self.parts.mask(image, people)
             for suspect, shot in shots:
                 self.crops[suspect.place, frame.id] = evidence.crop(
@@ -100,8 +102,15 @@ class Filing:
             if judgement.verdict is Verdict.SUSPECT:
                 by_place.setdefault((judgement.desk, judgement.clause), []).append(judgement)
         for place in sorted(by_place):
-            group = sorted(by_place[place], key=lambda j: (-j.confidence, WINDOW_ORDER[j.window]))
+            group = sorted(
+                by_place[place],
+                key=lambda j: (not self._can_be_shown(j), -j.confidence, WINDOW_ORDER[j.window]),
+            )
             yield self._suspect(place, group, rows)
+
+    def _can_be_shown(self, judgement: Judgement) -> bool:
+        facts = self.facts.get((judgement.camera or "", judgement.frame or ""))
+        return facts is None or can_be_shown(facts, judgement.boxes)
 
     def _suspect(
         self,

@@ -19,9 +19,10 @@ from rules.layout import HallLayout
 from rules.messages import Lang, sentence
 from rules.pack import Pack
 from rules.registers import Registers
+from rules.veiled import people_of
 from rules.verdict import Judgement, Verdict
 from service.db.models import FrameRow, Hall
-from service.evidence import mask_people, people_of, thumb
+from service.evidence import mask_people, thumb
 from service.halls import inbox_of
 from service.night_inbox import scan
 from service.settings import Settings

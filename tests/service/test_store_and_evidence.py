@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from rules.veiled import people_of
 from service import evidence
 from service.store import MediaStore, crop_path, frame_path
 from vision.seen import HALL_TZ, BoxPx, Facts, Gate, Image, StoreError, Thing
@@ -92,7 +93,7 @@ def test_whoever_may_be_a_person_is_masked(things: list[Thing], masked: list[Box
         "cam", datetime(2026, 3, 11, 10, tzinfo=HALL_TZ), "f.jpg", "0" * 64, 800, 600,
         Gate("ok"), things=tuple(things),
     )  # fmt: skip
-    assert evidence.people_of(facts) == tuple(masked)
+    assert people_of(facts) == tuple(masked)
 
 
 def test_a_crop_is_cut_not_shrunk() -> None:
