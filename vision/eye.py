@@ -18,7 +18,7 @@ from vision.images import read_image
 from vision.measure import Measurer
 from vision.seen import BoxPx, CameraView, Detections, Facts, Frame, Gate, Image, Light
 from vision.tiles import desk_crops
-from vision.witness import confirmed
+from vision.witness import confirmed, outnamed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +104,7 @@ class Eye:
             faint=faint,
             resting=resting,
             confirmed=seconded,
+            outnamed=outnamed(found, self.detector.model.thresholds),
         )
         return Facts(
             camera=frame.camera,

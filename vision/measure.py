@@ -148,8 +148,12 @@ class Measurer:
         faint: NDArray[np.bool_] | None = None,
         resting: NDArray[np.bool_] | None = None,
         confirmed: NDArray[np.bool_] | None = None,
+        outnamed: NDArray[np.bool_] | None = None,
     ) -> tuple[Thing, ...]:
-        """Every detection as a fact, in their order; see ``Thing`` for the three masks."""
+        """Every detection as a fact, in their order; see ``Thing`` for the first three masks.
+
+        ``outnamed`` (N,): what a surer detection names otherwise is not sure.
+        """
         if len(found) == 0:
             return ()
         boxes = found.boxes_xyxy_px
@@ -161,6 +165,7 @@ class Measurer:
         faint = none if faint is None else faint
         resting = none if resting is None else resting
         confirmed = none if confirmed is None else confirmed
+        outnamed = none if outnamed is None else outnamed
         hidden = self._hidden(found, boxes[self.people(found, faint)]).tolist()
         contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
         at, sizes = self._on_planes(boxes.astype(float), contacts)
@@ -172,11 +177,12 @@ class Measurer:
             zip(found.class_index.tolist(), found.confidence.tolist(), strict=True)
         ):
             size, where = self._in_cm(on[i], at, sizes, i)
+            alone = confidence >= thresholds.get(CLASSES[slot], 1.1)
             out.append(
                 Thing(
                     cls=CLASSES[slot],
                     confidence=round(confidence, 4),
-                    sure=bool(confirmed[i]) or confidence >= thresholds.get(CLASSES[slot], 1.1),
+                    sure=(alone or bool(confirmed[i])) and not outnamed[i],
                     box_xyxy_px=tuple(xyxy[i]),
                     contact_px=tuple(contact[i]),
                     inside=touched[i],
@@ -188,7 +194,7 @@ class Measurer:
                     lab=colours[i],
                     as_clean=bool(resting[i]),
                     faint=bool(faint[i]),
-                    seconded=bool(confirmed[i]) and confidence < thresholds.get(CLASSES[slot], 1.1),
+                    seconded=bool(confirmed[i]) and not alone,
                 )
             )
         return tuple(out)

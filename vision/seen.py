@@ -233,18 +233,19 @@ class Gate:
 class Thing:
     """One detected object as a fact.
 
-    ``cls`` is a name of ``datasets.classes.CLASSES``.  ``sure`` says that its confidence reached
-    the model's threshold for accusing, alone or (lower) beside a compact change against the clean
-    picture of just its size; a thing that is not sure may only excuse (a person who may
-    sit there, a sign that may stand there).  ``contact_px`` is where it touches what it stands on
-    (bottom centre).  ``inside[zone id]`` is the share of its box inside the zone, ``stands`` the
-    share of its footprint (the lowest part of the box) inside: 0..1, zones with 0 left out.
-    ``desk`` is its one owner desk or None.  ``hidden`` is the share of its box that people cover.
-    ``lab`` is its median CIELAB colour (D65) or None in grey light.  ``size_cm`` is (width, depth)
-    on the plane that it stands on, where there is one.  ``as_clean``: the clean reference shows the
-    same at the same place, so it belongs there.  ``faint``: too uncertain to say anything at all,
-    not even to excuse; kept only so that whatever might be a person is masked.  ``seconded``: sure
-    only by the change that it lies on, so what it is remains a guess.
+    ``cls`` is a name of ``datasets.classes.CLASSES``. ``sure`` says that its confidence reached the
+    model's threshold for accusing, alone or (lower) beside a compact change against the clean
+    picture of just its size, and that no surer detection names it otherwise; a thing that is not
+    sure may only excuse (a person who may sit there, a sign that may stand there). ``contact_px``
+    is where it touches what it stands on (bottom centre). ``inside[zone id]`` is the share of its
+    box inside the zone, ``stands`` the share of its footprint (the lowest part of the box) inside:
+    0..1, zones with 0 left out. ``desk`` is its one owner desk or None. ``hidden`` is the share of
+    its box that people cover. ``lab`` is its median CIELAB colour (D65) or None in grey light.
+    ``size_cm`` is (width, depth) on the plane that it stands on, where there is one. ``as_clean``:
+    the clean reference shows the same at the same place, so it belongs there. ``faint``: too
+    uncertain to say anything at all, not even to excuse; kept only so that whatever might be a
+    person is masked. ``seconded``: sure only by the change that it lies on, so what it is remains a
+    guess.
     """
 
     cls: str

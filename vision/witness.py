@@ -1,7 +1,8 @@
-"""Two witnesses: an unsure detection where the comparison with the clean picture shows a new thing.
+"""What speaks for a detection and against it: a change of just its size, a surer name for it.
 
 A detector in a new hall is unsure of much that it sees rightly.  Where a compact change of just
-its size lies, something new is there for certain; what it is, is then its best guess.
+its size lies, something new is there for certain; what it is, is then its best guess.  And of two
+names for one thing only the surer accuses: else a flask is a flask and a bottle, two pieces.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ NEVER: Final = frozenset(
     {"person", "chair", "desk", "cabinet", "cable", "power_strip", "stain", "monitor", "pause_sign"}
 )
 """What is larger than a compact change, as thin as a line, or would excuse rather than accuse."""
+SAME_THING_IOU: Final = 0.7
+BESIDE: Final = frozenset({"person", "chair", "desk", "cabinet", "cable", "power_strip"})
+"""What fills another thing's box without being it: a coat's chair, a strip's cord."""
 
 
 def confirmed(
@@ -62,3 +66,22 @@ def confirmed(
     surer = found.confidence[None, :] > found.confidence[:, None]
     best = ~(near & surer).any(axis=1)
     return np.asarray(enough & best & (inner >= FILLED) & (ring <= RING))
+
+
+def outnamed(found: Detections, thresholds: Mapping[str, float]) -> NDArray[np.bool_]:
+    """Which of the found (N,) a surer detection of another class, itself sure, names otherwise.
+
+    ``thresholds``: the confidence by class that accuses alone.  Of equally sure ones the first, in
+    the detections' own order, stands.
+    """
+    out = np.zeros(len(found), np.bool_)
+    names = [CLASSES[c] for c in found.class_index.tolist()]
+    enough = found.confidence >= np.array([thresholds.get(name, 2.0) for name in names])
+    sure = np.flatnonzero(enough & np.array([name not in BESIDE for name in names], np.bool_))
+    if len(sure) < 2:
+        return out
+    boxes, classes = found.boxes_xyxy_px[sure], found.class_index[sure]
+    rivals = (iou(boxes, boxes) >= SAME_THING_IOU) & (classes[:, None] != classes[None, :])
+    # detections come ordered by falling confidence: who stands before is the surer
+    out[sure] = np.tril(rivals, -1).any(axis=1)
+    return out

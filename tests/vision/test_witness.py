@@ -1,4 +1,4 @@
-"""An unsure detection on a change of just its size is sure; on any other it stays unsure."""
+"""What makes an unsure detection sure (a change of its size), and a sure one not (a surer name)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from datasets.classes import CLASS_INDEX
 from vision.seen import Detections
-from vision.witness import confirmed
+from vision.witness import confirmed, outnamed
 
 BOX = (100.0, 100.0, 200.0, 160.0)
 THRESHOLDS = {"carton": 0.5, "bag": 0.5, "phone": 0.4, "person": 0.3, "chair": 0.5, "bin": 0.2}
@@ -68,3 +68,30 @@ def test_cases(
 def test_without_a_change_nothing_is_confirmed(confidence: float, x: int, y: int) -> None:
     box = (float(x), float(y), float(x + 80), float(y + 60))
     assert ask(rows(("carton", confidence, box))) == [False]
+
+
+NEARLY = (101.0, 100.0, 202.0, 161.0)
+ASIDE = (140.0, 100.0, 240.0, 160.0)
+
+
+@pytest.mark.parametrize(
+    ("what", "found", "said"),
+    [
+        ("one thing, two names", rows(("carton", 0.8, BOX), ("bag", 0.7, NEARLY)), [False, True]),
+        ("the surer is not sure itself", rows(("bin", 0.45, BOX), ("phone", 0.4, BOX)),
+         [False, True]),
+        ("nothing sure names it", rows(("carton", 0.45, BOX), ("phone", 0.42, BOX)),
+         [False, False]),
+        ("two names of equal weight: the first", rows(("phone", 0.6, BOX), ("bag", 0.6, BOX)),
+         [False, True]),
+        ("beside each other", rows(("carton", 0.8, BOX), ("bag", 0.7, ASIDE)), [False, False]),
+        ("of one class", rows(("bag", 0.8, BOX), ("bag", 0.7, NEARLY)), [False, False]),
+        ("a coat over its chair", rows(("chair", 0.9, BOX), ("bag", 0.7, NEARLY)), [False, False]),
+        ("what is carried", rows(("person", 0.9, BOX), ("bag", 0.7, NEARLY)), [False, False]),
+        ("three names", rows(("carton", 0.8, BOX), ("bag", 0.7, BOX), ("phone", 0.6, BOX)),
+         [False, True, True]),
+        ("nothing found", Detections.empty(), []),
+    ],
+)  # fmt: skip
+def test_a_thing_has_one_sure_name(what: str, found: Detections, said: list[bool]) -> None:
+    assert outnamed(found, THRESHOLDS).tolist() == said, what
