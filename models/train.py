@@ -18,7 +18,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -28,6 +28,9 @@ from models.networks import Network, continued_network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from vision.seen import DeskcheckError, ModelError
+
+if TYPE_CHECKING:
+    from models.shared_backbone import SharedBackbone
 
 CUTOUTS: Final = Path("build/cutouts")
 
@@ -122,8 +125,18 @@ class Run:
         training_mode(self.teacher, frozen_norm=True)
         self.optimiser = optimiser(self.network, recipe)
         self.home = dict(known_weights(self.network, self.teacher))
+        self.shared = self._share_backbone()
         self.epoch, self.step, self.seen = 0, 0, 0
         self.log: list[dict[str, float]] = []
+
+    def _share_backbone(self) -> SharedBackbone | None:
+        """One backbone for both networks where it is frozen and the teacher's own; else None."""
+        from models.shared_backbone import SharedBackbone, same_backbone
+
+        frozen = self.recipe.backbone_lr == 0 and self.recipe.frozen_norm
+        if not frozen or not same_backbone(self.network, self.teacher):
+            return None
+        return SharedBackbone(self.network, self.teacher)
 
     @property
     def checkpoint(self) -> Path:
@@ -184,7 +197,11 @@ class Run:
                 ours = _floats(self.network(images))
             with torch.no_grad(), mixed:
                 marked = fields["distil"]
+                if self.shared is not None:
+                    self.shared.choose(marked)
                 theirs = _floats(self.teacher(images[marked])) if marked.any() else None
+                if self.shared is not None:
+                    self.shared.forget()
             terms = self.loss.terms(ours, fields)
             extra = terms.new_zeros(2)
             if theirs is not None:

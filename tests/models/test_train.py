@@ -45,6 +45,35 @@ print(*(name for name, value in start if not torch.equal(value, state[name])))
 """
 
 
+SHARED = """
+import torch
+from pathlib import Path
+from models.networks import load_network
+from models.shared_backbone import SharedBackbone, same_backbone
+from models.train import training_mode
+
+start = Path("yolov8n.yaml")
+pupil, teacher, alone = (load_network(start) for _ in range(3))
+assert same_backbone(pupil, teacher)
+for network in (pupil, teacher, alone):
+    training_mode(network, frozen_norm=True)
+shared = SharedBackbone(pupil, teacher)
+marked = torch.tensor([False, True, True])
+for seed in (1, 2):
+    images = torch.rand(3, 3, 64, 96, generator=torch.Generator().manual_seed(seed))
+    with torch.no_grad():
+        pupil(images)
+        shared.choose(marked)
+        got, wanted = teacher(images[marked]), alone(images[marked])
+        shared.forget()
+    for name in ("boxes", "scores"):
+        assert torch.allclose(got[name], wanted[name], atol=1e-5), (seed, name)
+with torch.no_grad():
+    pupil.model[3].conv.weight.mul_(1.5)
+assert not same_backbone(pupil, alone)
+"""
+
+
 @pytest.fixture(scope="session")
 def training_python(root: Path) -> Path:
     python = root / ".venv-train" / "bin" / "python"
@@ -169,3 +198,11 @@ def test_the_recipe_trains_exports_and_runs(
     refused = start("models.train", str(onward), "--weights", str(small), *going_on)
     assert refused.returncode == 1
     assert "an INT8 twin holds none" in refused.stderr
+
+
+@pytest.mark.train
+@pytest.mark.timeout(300)
+def test_a_teacher_on_the_pupils_backbone_says_the_same(root: Path, training_python: Path) -> None:
+    command = [str(training_python), "-c", SHARED]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
