@@ -300,6 +300,11 @@ def _training(training: Mapping[str, Any]) -> str:
         f"{recipe.get('batch')}, windows of {recipe.get('size_px')} px, {recipe.get('optimiser')}, "
         f"share of the start weight blended in at the end {training.get('keep_start')}."
     ]
+    if training.get("mean_of", 1) > 1:
+        lines.append(
+            f"The weights are the mean of the last {training['mean_of']} stages; this is the last "
+            "one, and its recipe names those before it."
+        )
     lines += [f"Before it: {note}" for note in training.get("before", [])]
     if log:
         lines.append(

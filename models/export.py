@@ -26,25 +26,38 @@ UNSET_THRESHOLD: Final = 0.35
 
 
 def trained_network(
-    start: Path, trained: Path, keep_start: float, keep_rows: Mapping[str, float] | None = None
+    start: Path,
+    trained: Sequence[Path],
+    keep_start: float,
+    keep_rows: Mapping[str, float] | None = None,
 ) -> tuple[Network, dict[str, Any]]:
     """The network of a run's ``model.pt``, with a share of the start weight blended in.
 
-    Rows of the class branch whose slot got a new meaning are never blended: the start weight has
-    no knowledge worth keeping there.  ``keep_rows``: for classes of ours that the start weight has
-    slots of, the share of its rows blended in, where that is another than ``keep_start``.
+    Of several runs, stages of one training, the mean of their weights; the facts are the last
+    one's.  Rows of the class branch whose slot got a new meaning are never blended: the start
+    weight has no knowledge worth keeping there.  ``keep_rows``: for classes of ours that the start
+    weight has slots of, the share of its rows blended in, where that is another than
+    ``keep_start``.
     """
     import torch
 
     from models.masked_loss import KEPT, SLOT_COUNT
 
     network = load_network(start)
-    if not trained.is_file():
-        raise ModelError(f"{trained}: there is no trained model; train one first.")
-    state = torch.load(trained, weights_only=True)
-    old, new = network.state_dict(), state["average"]
-    if set(old) != set(new) or any(old[k].shape != new[k].shape for k in old):
-        raise ModelError(f"{trained}: its tensors do not fit {start.name}.")
+    old = network.state_dict()
+    stages = []
+    for path in trained:
+        if not path.is_file():
+            raise ModelError(f"{path}: there is no trained model; train one first.")
+        state = torch.load(path, weights_only=True)
+        given = state["average"]
+        if set(old) != set(given) or any(old[k].shape != given[k].shape for k in old):
+            raise ModelError(f"{path}: its tensors do not fit {start.name}.")
+        stages.append(given)
+    new = {
+        k: sum(stage[k] for stage in stages) / len(stages) if v.is_floating_point() else v
+        for k, v in stages[-1].items()
+    }
     share = torch.full((SLOT_COUNT,), keep_start)
     for slot, name in enumerate(SLOTS):
         if slot not in KEPT:
@@ -64,6 +77,7 @@ def trained_network(
     changed = sum(not torch.equal(old[k], blended[k]) for k, _ in network.named_parameters())
     network.load_state_dict(blended)
     facts = json.loads(state["facts"]) | {
+        "mean_of": len(stages),
         "keep_start": keep_start,
         "keep_rows": dict(keep_rows or {}),
         "parameter_tensors": sum(1 for _ in network.named_parameters()),
@@ -172,8 +186,10 @@ def main() -> int:
     parser.add_argument(
         "--trained",
         type=Path,
-        help="model.pt of a training run; without it the start weight itself is written, with "
-        "COCO's names and no sidecar: what a trained model is measured against",
+        nargs="+",
+        help="model.pt of a training run, or of several, whose mean is taken; without it the start "
+        "weight itself is written, with COCO's names and no sidecar: what a trained model is "
+        "measured against",
     )
     parser.add_argument("--out", type=Path, required=True, help="NAME.onnx to write")
     parser.add_argument("--keep-start", type=float, help="in place of the recipe's share")

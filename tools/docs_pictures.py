@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def demo(data: Path, port: int) -> Iterator[dict[str, str]]:
         )
     try:
         until = time.monotonic() + FIRST_S
-        while not (passwords := _logins(words.read_text(encoding="utf-8"))):
+        while not (passwords := _logins(words.read_text(encoding="utf-8"))) or not _answers(port):
             if running.poll() is not None or time.monotonic() > until:
                 raise SystemExit(f"the demo did not start:\n{words.read_text(encoding='utf-8')}")
             time.sleep(0.5)
@@ -55,6 +56,11 @@ def demo(data: Path, port: int) -> Iterator[dict[str, str]]:
     finally:
         running.terminate()
         running.wait(30)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _logins(said: str) -> dict[str, str]:

@@ -194,14 +194,17 @@ def register(app: typer.Typer) -> None:
         start: Annotated[Path, typer.Option(help="The start weight (.pt).")],
         out: Annotated[Path, typer.Option(help="NAME.onnx to write.")],
         trained: Annotated[
-            Path | None,
-            typer.Option(help="model.pt of a training run; without it the start weight itself."),
+            list[Path] | None,
+            typer.Option(
+                help="model.pt of a training run; given several times, the mean of those stages; "
+                "without it the start weight itself."
+            ),
         ] = None,
     ) -> None:
         """Write a trained model as ONNX with its sidecar, or the start weight to measure beside."""
         arguments = [recipe, "--start", str(start), "--out", str(out)]
-        if trained is not None:
-            arguments += ["--trained", str(trained)]
+        if trained:
+            arguments += ["--trained", *(str(path) for path in trained)]
         _in_training("models.export", arguments)
 
     @group.command("quantise")

@@ -132,6 +132,16 @@ def test_the_recipe_trains_exports_and_runs(
     # nothing is frozen: only a branch that these few phones gave no gradient may stand still
     assert training["parameter_tensors_changed"] > 0.9 * training["parameter_tensors"]
     assert training["pictures_seen"] == 8
+    # the mean of two stages that are one
+    mean = tmp_path / "mean.onnx"
+    run(
+        "models.export",
+        str(recipe),
+        *("--start", "yolov8n.yaml"),
+        *("--trained", *[str(tmp_path / "run" / "model.pt")] * 2),
+        *("--out", str(mean)),
+    )
+    assert json.loads(mean.with_suffix(".json").read_text())["training"]["mean_of"] == 2
     model = registry.find(str(onnx))
     assert model.slots == SLOTS
     image = read_image(tmp_path / "eight" / "images" / "0.jpg")
@@ -175,8 +185,11 @@ def test_the_recipe_trains_exports_and_runs(
 
     window = np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))
     batch = window[None].astype(np.float32) / 255
-    one, other = (InferenceSession(str(p)).run(None, {"images": batch})[0] for p in (onnx, copy))
+    one, other, averaged = (
+        InferenceSession(str(p)).run(None, {"images": batch})[0] for p in (onnx, copy, mean)
+    )
     assert np.abs(one - other).max() < 0.01
+    assert np.abs(one - averaged).max() < 1e-4
 
     small = tmp_path / "eight-int8.onnx"
     run(
