@@ -15,6 +15,18 @@ from vision.seen import PointNorm
 SHORT_CHARS: Final = 16
 
 
+def shortened(text: str, most: int) -> str:
+    """At most so many characters; a cut text ends in … and never inside an opened quotation."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    for opened, closed in (("“", "”"), ("(", ")"), ("《", "》")):
+        at = kept.rfind(opened)
+        if at > 0 and closed not in kept[at:]:
+            kept = kept[:at]
+    return kept.rstrip(",、;: ") + "…"
+
+
 def is_advisory(modality: str) -> bool:
     """尽量/提倡: a reminder, never points."""
     return modality == "advise"
@@ -33,7 +45,7 @@ class Clause:
         """A few words for table heads and lists."""
         if locale == "en" and self.gloss:
             return self.gloss
-        return self.text if len(self.text) <= SHORT_CHARS else self.text[: SHORT_CHARS - 1] + "…"
+        return shortened(self.text, SHORT_CHARS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from service.reports.day_sheet import SAID_ZH, WINDOW_ZH
 from service.reports.papers import tables, words
 from service.reports.papers.paper import Block, Break, Heading, Paper, Para, Photos, Sign, Table
 from service.reports.shapes import Bulletin, CaseLine, DaySheet, Notice, Report
+from service.review.book import shortened
 
 Pictures: TypeAlias = Callable[[int], tuple[bytes | None, bytes | None]]
 """A case's id -> its masked pictures before and after, JPEG; None where there is none."""
@@ -185,7 +186,7 @@ def day_paper(sheet: DaySheet, *, reader: str, made: datetime) -> Paper:
     rows = tuple(
         (
             cell.clause,
-            words.short(cell.text, 34),
+            shortened(cell.text, 34),
             WINDOW_ZH[cell.window],
             str(cell.frames) if cell.window else "—",
             f"{cell.coverage.judged}/{cell.coverage.expected}" if cell.window else "—",
@@ -270,7 +271,7 @@ def notice_paper(notice: Notice, pictures: Pictures, *, reader: str, made: datet
                 f"{line.day:%m-%d}",
                 line.desk,
                 line.clause,
-                words.short(line.clause_text, 50),
+                shortened(line.clause_text, 50),
                 line.problem,
                 f"{line.due_day:%m-%d}" if line.due_day else "—",
             )

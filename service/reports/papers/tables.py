@@ -12,10 +12,10 @@ from service.reports.papers.words import (
     percent,
     points_zh,
     rank_zh,
-    short,
     state_zh,
 )
 from service.reports.shapes import CaseLine, ClauseCount, PersonScore, UnitScore, YearLine
+from service.review.book import shortened
 
 NOTHING = "本期无"
 
@@ -42,7 +42,7 @@ def ledger(lines: Sequence[CaseLine], caption: str = "") -> Table:
             CHANNELS.get(line.channel, line.channel),
             f"{line.who} {line.desk}",
             line.clause,
-            short(line.problem, 60),
+            shortened(line.problem, 60),
             f"{line.due_day:%m-%d}" if line.due_day else "—",
             state_zh(line),
             points_zh(line),
@@ -68,7 +68,7 @@ def clauses(counts: Sequence[ClauseCount], caption: str = "") -> Table:
     rows = tuple(
         (
             count.clause,
-            short(count.text, 48),
+            shortened(count.text, 48),
             str(count.cases),
             str(count.closed),
             str(count.late),

@@ -8,6 +8,7 @@ from typing import Final
 
 from service.ledger.states import STATE_ZH, State
 from service.reports.shapes import CaseLine, Report, UnitScore, Unscored
+from service.review.book import shortened
 
 CHANNELS: Final[Mapping[str, str]] = {
     "camera": "视频抽查",
@@ -141,13 +142,11 @@ def unit_problems(lines: Sequence[CaseLine]) -> str:
     parts = []
     for clause, found in sorted(clauses.items(), key=lambda item: (-len(item[1]), item[0])):
         desks = "、".join(dict.fromkeys(line.desk for line in found))
-        parts.append(f"违反 {clause}“{short(found[0].clause_text)}”{len(found)} 次({desks})")
+        parts.append(
+            f"违反 {clause}“{shortened(found[0].clause_text, 40)}”{len(found)} 次({desks})"
+        )
     closed = sum(line.closed for line in lines)
     return f"{';'.join(parts)}。已销号 {closed} 个,未销号 {len(lines) - closed} 个。"
-
-
-def short(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def rank_zh(unit: UnitScore) -> str:
