@@ -75,9 +75,8 @@ def outnamed(found: Detections, thresholds: Mapping[str, float]) -> NDArray[np.b
     the detections' own order, stands.
     """
     out = np.zeros(len(found), np.bool_)
-    names = [CLASSES[c] for c in found.class_index.tolist()]
-    enough = found.confidence >= np.array([thresholds.get(name, 2.0) for name in names])
-    sure = np.flatnonzero(enough & np.array([name not in BESIDE for name in names], np.bool_))
+    wanted = np.array([2.0 if n in BESIDE else thresholds.get(n, 2.0) for n in CLASSES])
+    sure = np.flatnonzero(found.confidence >= wanted[found.class_index])
     if len(sure) < 2:
         return out
     boxes, classes = found.boxes_xyxy_px[sure], found.class_index[sure]
