@@ -21,13 +21,8 @@ LONG: Final = 256  # a drawing's height; its width follows from the thing's prop
 
 def draw_phone(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
     """One phone from straight above, upright: picture (H, W, 3) and alpha (H, W), 0 or 255."""
-    long = LONG
-    wide = int(long * rng.uniform(0.44, 0.56))
-    shell = shell_colour(rng)
-    picture = np.full((long, wide, 3), shell, np.uint8)
-    alpha = np.zeros((long, wide), np.uint8)
-    radius = int(wide * rng.uniform(0.06, 0.22))
-    rounded(alpha, 0, 0, wide - 1, long - 1, radius, 255)
+    long, wide = LONG, int(LONG * rng.uniform(0.44, 0.56))
+    picture, alpha, radius = _slab(rng, wide, (0.06, 0.22))
     if rng.random() < 0.72:
         _front(picture, rng, radius)
     else:
@@ -154,10 +149,7 @@ def draw_wallet(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
 def draw_reader(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
     """A card reader or payment terminal: a slab whose screen fills only a part of its face."""
     long, wide = LONG, int(LONG * rng.uniform(0.5, 0.85))
-    picture = np.empty((long, wide, 3), np.uint8)
-    picture[:] = shell_colour(rng)
-    alpha = np.zeros((long, wide), np.uint8)
-    rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * rng.uniform(0.03, 0.18)), 255)
+    picture, alpha, _ = _slab(rng, wide, (0.03, 0.18))
     left, top = int(wide * rng.uniform(0.1, 0.26)), int(long * rng.uniform(0.06, 0.2))
     low = int(long * rng.uniform(0.4, 0.68))
     lit = rng.uniform(120, 235) if rng.random() < 0.65 else rng.uniform(10, 60)
@@ -189,10 +181,7 @@ def draw_reader(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
 def draw_remote(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
     """A remote control: narrower than a phone, with rows of small keys in place of a screen."""
     long, wide = LONG, int(LONG * rng.uniform(0.24, 0.42))
-    picture = np.empty((long, wide, 3), np.uint8)
-    picture[:] = shell_colour(rng)
-    alpha = np.zeros((long, wide), np.uint8)
-    rounded(alpha, 0, 0, wide - 1, long - 1, int(wide * rng.uniform(0.1, 0.5)), 255)
+    picture, alpha, _ = _slab(rng, wide, (0.1, 0.5))
     dark = picture[long // 2, wide // 2].mean() < 110
     columns, pitch = int(rng.integers(2, 5)), long * rng.uniform(0.07, 0.12)
     y = long * rng.uniform(0.08, 0.3)
@@ -207,6 +196,17 @@ def draw_remote(rng: np.random.Generator) -> tuple[Image, NDArray[np.uint8]]:
             cv2.circle(picture, (x, int(y)), size, key, -1)
         y += pitch
     return picture, alpha
+
+
+def _slab(
+    rng: np.random.Generator, wide: int, roundness: tuple[float, float]
+) -> tuple[Image, NDArray[np.uint8], int]:
+    """An empty shell of a device with its alpha and its corners' radius, a share of its width."""
+    picture = np.full((LONG, wide, 3), shell_colour(rng), np.uint8)
+    alpha = np.zeros((LONG, wide), np.uint8)
+    radius = int(wide * rng.uniform(*roundness))
+    rounded(alpha, 0, 0, wide - 1, LONG - 1, radius, 255)
+    return picture, alpha, radius
 
 
 def shell_colour(rng: np.random.Generator) -> tuple[int, int, int]:

@@ -305,7 +305,6 @@ def _training(training: Mapping[str, Any]) -> str:
             f"The weights are the mean of the last {training['mean_of']} stages; this is the last "
             "one, and its recipe names those before it."
         )
-    lines += [f"Before it: {note}" for note in training.get("before", [])]
     if log:
         lines.append(
             f"Last epoch's mean losses: box {log[-1]['box']}, class {log[-1]['class']}, "

@@ -45,7 +45,7 @@ def trained_network(
 
     network = load_network(start)
     old = network.state_dict()
-    stages = []
+    stages, said = [], {}
     for path in trained:
         if not path.is_file():
             raise ModelError(f"{path}: there is no trained model; train one first.")
@@ -54,6 +54,7 @@ def trained_network(
         if set(old) != set(given) or any(old[k].shape != given[k].shape for k in old):
             raise ModelError(f"{path}: its tensors do not fit {start.name}.")
         stages.append(given)
+        said = json.loads(state["facts"])
     new = {
         k: sum(stage[k] for stage in stages) / len(stages) if v.is_floating_point() else v
         for k, v in stages[-1].items()
@@ -76,7 +77,7 @@ def trained_network(
     # counted before loading: `old` holds the network's own tensors, not copies
     changed = sum(not torch.equal(old[k], blended[k]) for k, _ in network.named_parameters())
     network.load_state_dict(blended)
-    facts = json.loads(state["facts"]) | {
+    facts = said | {
         "mean_of": len(stages),
         "keep_start": keep_start,
         "keep_rows": dict(keep_rows or {}),

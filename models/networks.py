@@ -11,6 +11,8 @@ from typing import Any, Final, TypeAlias
 
 from vision.seen import ModelError
 
+BACKBONE_LAST: Final = 9
+"""YOLOv8's layers 0 to 9 are its backbone, the last one its head, those between its neck."""
 DEAD_GAIN: Final = 1e-3
 """A channel that batch norm scales by less can't be divided by its scale; it gets scale one."""
 

@@ -7,14 +7,10 @@ features as well; the teacher's neck and head then start from those of the marke
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import torch
 
-from models.networks import Network
-
-LAST: Final = 9
-"""YOLOv8's layers 0 to 9 are its backbone."""
+from models.networks import BACKBONE_LAST, Network
 
 
 class _Said(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check
@@ -34,10 +30,10 @@ class SharedBackbone:
 
     def __init__(self, network: Network, teacher: Network) -> None:
         self.heard: dict[int, torch.Tensor] = {}
-        needed = sorted({i for i in network.save if i < LAST} | {LAST})
+        needed = sorted({i for i in network.save if i < BACKBONE_LAST} | {BACKBONE_LAST})
         for i in needed:
             network.model[i].register_forward_hook(self._listener(i))
-        for i in range(LAST + 1):
+        for i in range(BACKBONE_LAST + 1):
             teacher.model[i] = _Said(teacher.model[i], self.heard)
 
     def choose(self, marked: torch.Tensor) -> None:
@@ -59,5 +55,5 @@ class SharedBackbone:
 def same_backbone(network: Network, teacher: Network) -> bool:
     """Whether all that layers 0 to 9 hold is the same in both, bit for bit."""
     ours, theirs = network.state_dict(), teacher.state_dict()
-    names = [name for name in ours if int(name.split(".")[1]) <= LAST]
+    names = [name for name in ours if int(name.split(".")[1]) <= BACKBONE_LAST]
     return all(torch.equal(ours[name], theirs[name]) for name in names)

@@ -24,7 +24,7 @@ import numpy as np
 
 from datasets.cutouts import make_cutouts, read_cutouts
 from models.batches import Drawn, Pool, batches, read_pools
-from models.networks import Network, continued_network, load_network
+from models.networks import BACKBONE_LAST, Network, continued_network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from vision.seen import DeskcheckError, ModelError
@@ -59,8 +59,13 @@ def optimiser(network: Network, recipe: Recipe) -> Network:
     groups: dict[tuple[float, float], list[Any]] = {}
     last = len(network.model) - 1
     for index, module in enumerate(network.model):
-        # YOLOv8: layers 0-9 are the backbone, the last is the head
-        pace = recipe.backbone_lr if index <= 9 else 1.0 if index == last else recipe.neck_lr
+        pace = (
+            recipe.backbone_lr
+            if index <= BACKBONE_LAST
+            else 1.0
+            if index == last
+            else recipe.neck_lr
+        )
         if pace == 0:  # frozen: no gradient is computed for it, which saves a third of a step
             module.requires_grad_(False)
         for name, parameter in module.named_parameters():

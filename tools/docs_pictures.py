@@ -23,9 +23,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-DESK: Final = {"width": 1366, "height": 768}
+DESK: Final = ViewportSize(width=1366, height=768)
 NIGHT: Final = "2026-03-11"
 """The sample hall's one day."""
 FIRST_S: Final = 240.0
@@ -71,7 +71,7 @@ class Visitor:
     """Somebody logged in at the demo, in a window of one size."""
 
     def __init__(self, browser: Browser, site: str, login: str, password: str) -> None:
-        context = browser.new_context(viewport=DESK, base_url=site, locale="zh-CN")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=DESK, base_url=site, locale="zh-CN")
         self.page: Page = context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.goto("/login")

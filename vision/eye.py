@@ -18,7 +18,7 @@ from vision.images import read_image
 from vision.measure import Measurer
 from vision.seen import BoxPx, CameraView, Detections, Facts, Frame, Gate, Image, Light
 from vision.tiles import desk_crops
-from vision.witness import confirmed, outnamed
+from vision.witness import confirmed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,6 @@ class Eye:
             faint=faint,
             resting=resting,
             confirmed=seconded,
-            outnamed=outnamed(found, self.detector.model.thresholds),
         )
         return Facts(
             camera=frame.camera,

@@ -39,6 +39,7 @@ from vision.seen import (
     ZoneFact,
     ZoneKind,
 )
+from vision.witness import outnamed
 
 FOOT: Final = 0.3
 """A thing's footprint is the lowest part of its box: this share of its height."""
@@ -148,12 +149,8 @@ class Measurer:
         faint: NDArray[np.bool_] | None = None,
         resting: NDArray[np.bool_] | None = None,
         confirmed: NDArray[np.bool_] | None = None,
-        outnamed: NDArray[np.bool_] | None = None,
     ) -> tuple[Thing, ...]:
-        """Every detection as a fact, in their order; see ``Thing`` for the first three masks.
-
-        ``outnamed`` (N,): what a surer detection names otherwise is not sure.
-        """
+        """Every detection as a fact, in their order; see ``Thing`` for the three masks."""
         if len(found) == 0:
             return ()
         boxes = found.boxes_xyxy_px
@@ -165,7 +162,7 @@ class Measurer:
         faint = none if faint is None else faint
         resting = none if resting is None else resting
         confirmed = none if confirmed is None else confirmed
-        outnamed = none if outnamed is None else outnamed
+        otherwise = outnamed(found, thresholds)
         hidden = self._hidden(found, boxes[self.people(found, faint)]).tolist()
         contacts = np.column_stack(((boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3])).astype(float)
         at, sizes = self._on_planes(boxes.astype(float), contacts)
@@ -182,7 +179,7 @@ class Measurer:
                 Thing(
                     cls=CLASSES[slot],
                     confidence=round(confidence, 4),
-                    sure=(alone or bool(confirmed[i])) and not outnamed[i],
+                    sure=(alone or bool(confirmed[i])) and not otherwise[i],
                     box_xyxy_px=tuple(xyxy[i]),
                     contact_px=tuple(contact[i]),
                     inside=touched[i],

@@ -197,12 +197,12 @@ def test_nothing_is_sent_outside_the_allowed_networks(locked: Setup, around: Sur
 
 @pytest.mark.parametrize("name", ["http", "hikvision", "dahua", "onvif", "wvp", "zlm", "rtsp"])
 def test_a_device_that_accepts_and_says_nothing_ends_at_the_deadline(
-    name: str, around: Surroundings
+    name: Kind, around: Surroundings
 ) -> None:
     with Device(lambda _: Reply(silent=True)) as device:
         url = device.url if name != "rtsp" else device.url.replace("http", "rtsp") + "/x"
         options = {**GB, "stream": "rtsp://127.0.0.1/x"} if name in ("wvp", "zlm") else {}
-        config = camera(name, url, options=options)  # type: ignore[arg-type]
+        config = camera(name, url, options=options)
         started = time.monotonic()
         with pytest.raises(CameraSilent):
             take(config, around, seconds=0.6)

@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -51,8 +52,8 @@ SHEET = DaySheet(
 )  # fmt: skip
 
 
-def month(**more: object) -> Paper:
-    made = report(**more) if more else report()  # type: ignore[arg-type]
+def month(**more: Any) -> Paper:
+    made = report(**more) if more else report()
     return bulletin_paper(made, BULLETIN, no_pictures, reader="", made=MADE)
 
 
@@ -186,16 +187,19 @@ HARD = "=1+1 <b>&amp;</b> #let x = 1 $x$ *a* _b_ `c` @d \x00\x07 \\n " + "长" *
 
 def papers() -> dict[str, Paper]:
     lines = tuple(line(i, "单" * 30, "W1", problem=HARD) for i in range(1, 301))
-    pictures = {1: (JPEG, JPEG), 2: (JPEG, None)}
-    seen = lambda id: pictures.get(id, (None, None))  # noqa: E731
-    kept = {"reader": HARD[:60], "made": MADE}
+    pictures: dict[int, tuple[bytes | None, bytes | None]] = {1: (JPEG, JPEG), 2: (JPEG, None)}
+
+    def seen(id: int) -> tuple[bytes | None, bytes | None]:
+        return pictures.get(id, (None, None))
+
+    kept: dict[str, Any] = {"reader": HARD[:60], "made": MADE}
     notice = Notice("1", "h", "u", ("W1",), "c", "red", LINES, "h", date(2026, 3, 30), HARD)
     return {
-        "month": bulletin_paper(report(lines), replace(BULLETIN, good=HARD), seen, **kept),  # type: ignore[arg-type]
-        "week": week_paper(report(lines), **kept),  # type: ignore[arg-type]
-        "year": year_paper(report(), **kept),  # type: ignore[arg-type]
-        "day": day_paper(SHEET, **kept),  # type: ignore[arg-type]
-        "notice": notice_paper(notice, seen, **kept),  # type: ignore[arg-type]
+        "month": bulletin_paper(report(lines), replace(BULLETIN, good=HARD), seen, **kept),
+        "week": week_paper(report(lines), **kept),
+        "year": year_paper(report(), **kept),
+        "day": day_paper(SHEET, **kept),
+        "notice": notice_paper(notice, seen, **kept),
         "empty": Paper("t", (Table(("a",), (), (1,)), Para(""))),
     }
 

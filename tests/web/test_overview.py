@@ -11,7 +11,7 @@ from service.auth.roles import Role
 from service.auth.viewer import Viewer
 from service.db.models import Case, Finding
 from service.review.precision import load_precision, wilson
-from service.review.trends import Unit, count_trends, steps_until
+from service.review.trends import Step, Unit, count_trends, steps_until
 from tests.web.conftest import Login, Wall
 from tests.web.seed import DAY, NOW, World
 
@@ -54,8 +54,8 @@ def inspector(world: World) -> Viewer:
     ("step", "first", "last", "number"),
     [("day", date(2026, 2, 10), DAY, 30), ("week", date(2025, 12, 22), date(2026, 3, 9), 12)],
 )
-def test_the_steps_end_with_today(step: str, first: date, last: date, number: int) -> None:
-    steps = steps_until(DAY, step)  # type: ignore[arg-type]
+def test_the_steps_end_with_today(step: Step, first: date, last: date, number: int) -> None:
+    steps = steps_until(DAY, step)
     assert (steps[0], steps[-1], len(steps)) == (first, last, number)
 
 
