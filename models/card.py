@@ -63,6 +63,7 @@ def card_text(
 ) -> str:
     """The card in Markdown; ``pictures``: files beside it that it shows."""
     training = about.get("training", {})
+    taught = _combined(about["combined"]) if "combined" in about else _training(training)
     parts = [
         f"# Model card: {about['name']} {about['version']}",
         "Written by `deskcheck model card` from the measured figures; don't edit it by hand.",
@@ -87,7 +88,7 @@ def card_text(
         "## Phones on a floor (find_phone)\n\n" + _phones(report),
         "## Clean desks and hard negatives\n\n" + _clean(report),
         "## Thresholds\n\n" + _thresholds(report),
-        "## How it was trained\n\n" + _training(training),
+        "## How it was trained\n\n" + taught,
         "## Data and attribution\n\n" + ATTRIBUTION,
         "## Limits\n\n" + _limits(report),
     ]
@@ -95,17 +96,29 @@ def card_text(
 
 
 def _facts(about: Mapping[str, Any], report: Mapping[str, Any], training: Mapping[str, Any]) -> str:
-    changed, every = training.get("parameter_tensors_changed"), training.get("parameter_tensors")
+    networks = _networks(about, training)
+    starts = " and ".join(dict.fromkeys(str(n["start"]) for n in networks))
+    changed, every = (
+        " and ".join(str(n[key]) for n in networks)
+        for key in ("parameter_tensors_changed", "parameter_tensors")
+    )
     rows = [
         ("File", f"`models/weights/{about['name']}.onnx`, {report['bytes'] / 1e6:.1f} MB"),
         ("sha256", f"`{about['sha256']}`"),
         ("Licence", about["licence"]),
-        ("Start weight", f"ultralytics {training.get('recipe', {}).get('start', '?')} (AGPL-3.0)"),
+        ("Start weight", f"ultralytics {starts} (AGPL-3.0)"),
         ("Layers trained", f"{changed} of {every} parameter tensors differ from the start weight"),
         ("Input", f"RGB 0..1, sides multiples of 32, tiles of {about['input_px']} px"),
         ("Output", f"{len(about['slots'])} slots, of which {_used(about)} mean a class of ours"),
     ]
     return _table(("", ""), rows)
+
+
+def _networks(about: Mapping[str, Any], training: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What is said of each network in the file: one, or a combined file's members."""
+    if "combined" in about:
+        return list(about["combined"]["members"])
+    return [{"start": training.get("recipe", {}).get("start", "?"), **training}]
 
 
 def _used(about: Mapping[str, Any]) -> str:
@@ -288,6 +301,25 @@ def _thresholds(report: Mapping[str, Any]) -> str:
         + "\n\nThe same on the rendered hall's scenes that the thresholds were not chosen on "
         "(each half at the other's thresholds), all classes of a kind together:\n\n"
         + _table(("", "boxes", "precision", "recall"), halves)
+    )
+
+
+def _combined(combined: Mapping[str, Any]) -> str:
+    names = [m["name"] for m in combined["members"]]
+    fields = ("name", "version", "sha256", "recipe", "weight")
+    rows = [[str(m[key]) for key in fields] for m in combined["members"]]
+    rest = [
+        f"For {cls} they count " + ", ".join(map(str, row)) + "."
+        for cls, row in combined["by_class"].items()
+    ]
+    rest += [f"Of {cls} the cubic mean is taken." for cls in combined["cubic"]]
+    looks = "the picture and its mirror image" if combined["mirrored"] else "the picture"
+    return (
+        f"It was not: {' and '.join(names)} were, each by its recipe (`models/recipes`), and this "
+        f"file holds them side by side. Each looks at {looks}; what they say of one anchor is "
+        "averaged (`models/combine.py`). Members and weights were chosen among the ways that its "
+        "plan in `models/plans` lists, on the validation hall and COCO's validation pictures: "
+        "these figures are a little kind. " + " ".join(rest) + "\n\n" + _table(fields, rows)
     )
 
 

@@ -17,7 +17,8 @@ TRAINING_PYTHON = ROOT / ".venv-train" / "bin" / "python"
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(
-        help="Models: list, show, use, verify, train, measure, export.", no_args_is_help=True
+        help="Models: list, show, use, verify, train, measure, export, quantise, combine.",
+        no_args_is_help=True,
     )
     app.add_typer(group, name="model")
 
@@ -221,6 +222,14 @@ def register(app: typer.Typer) -> None:
         arguments = [recipe, "--model", str(model), "--data", str(data)]
         arguments += ["--rendered", str(rendered), "--out", str(out)]
         _in_training("models.quantise", arguments)
+
+    @group.command("combine")
+    def combine_command(
+        plan: Annotated[Path, typer.Argument(help="PLAN.yaml: the members and what each counts.")],
+        out: Annotated[Path, typer.Option(help="NAME.onnx to write.")],
+    ) -> None:
+        """Put several models into one file that averages what they see; measure it afterwards."""
+        _in_training("models.combine", [str(plan), "--out", str(out)])
 
 
 def _targets(report: dict[str, Any]) -> None:
