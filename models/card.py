@@ -98,16 +98,15 @@ def card_text(
 def _facts(about: Mapping[str, Any], report: Mapping[str, Any], training: Mapping[str, Any]) -> str:
     networks = _networks(about, training)
     starts = " and ".join(dict.fromkeys(str(n["start"]) for n in networks))
-    changed, every = (
-        " and ".join(str(n[key]) for n in networks)
-        for key in ("parameter_tensors_changed", "parameter_tensors")
+    changed = " and ".join(
+        f"{n.get('parameter_tensors_changed')} of {n.get('parameter_tensors')}" for n in networks
     )
     rows = [
         ("File", f"`models/weights/{about['name']}.onnx`, {report['bytes'] / 1e6:.1f} MB"),
         ("sha256", f"`{about['sha256']}`"),
         ("Licence", about["licence"]),
         ("Start weight", f"ultralytics {starts} (AGPL-3.0)"),
-        ("Layers trained", f"{changed} of {every} parameter tensors differ from the start weight"),
+        ("Layers trained", f"{changed} parameter tensors differ from the start weight"),
         ("Input", f"RGB 0..1, sides multiples of 32, tiles of {about['input_px']} px"),
         ("Output", f"{len(about['slots'])} slots, of which {_used(about)} mean a class of ours"),
     ]
@@ -315,10 +314,10 @@ def _combined(combined: Mapping[str, Any]) -> str:
     rest += [f"Of {cls} the cubic mean is taken." for cls in combined["cubic"]]
     looks = "the picture and its mirror image" if combined["mirrored"] else "the picture"
     return (
-        f"It was not: {' and '.join(names)} were, each by its recipe (`models/recipes`), and this "
-        f"file holds them side by side. Each looks at {looks}; what they say of one anchor is "
-        "averaged (`models/combine.py`). Members and weights were chosen among the ways that its "
-        "plan in `models/plans` lists, on the validation hall and COCO's validation pictures: "
+        f"This file is an ensemble of {' and '.join(names)}, which were trained each by its recipe "
+        f"(`models/recipes`). Each looks at {looks}; their scores of one anchor are averaged "
+        "(`models/combine.py`). Members and weights were chosen among the ways that its plan in "
+        "`models/plans` lists, on the validation hall and COCO's validation pictures: "
         "these figures are a little kind. " + " ".join(rest) + "\n\n" + _table(fields, rows)
     )
 

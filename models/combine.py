@@ -1,12 +1,12 @@
-"""Several models in one file: what they see is averaged, anchor by anchor, mirrored as well.
+"""An ensemble in one file: several models' scores averaged anchor by anchor, mirrored as well.
 
 Training environment only.  Two networks that were taught apart err apart; so does one network that
-sees a picture and its mirror image.  The mean of what they say is surer of what is there and less
-sure of what is not.  All must be YOLOv8 of one head: then anchor ``i`` of each looks at the same
-place.  The file is one ONNX graph, which the program runs like any other model.
+sees a picture and its mirror image (test-time augmentation).  The mean of what they say is surer of
+what is there and less sure of what is not.  All must be YOLOv8 of one head: then anchor ``i`` of
+each looks at the same place.  The file is one ONNX graph, which the program runs like any other.
 
-Of an anchor ``i`` with class shares ``p_k`` and box ``b_k`` of look ``k``, and member weights
-``w_k`` that sum to one for each class, the file says
+Of an anchor with class scores ``p_k`` and box ``b_k`` of look ``k`` (a member at the picture or at
+its mirror image), and member weights ``w_k`` that sum to one for each class, the file says
 
     p = sum_k w_k p_k        b = sum_k m_k b_k / sum_k m_k,  m_k = max over classes of w_k p_k
 
@@ -18,21 +18,20 @@ more than what all of them half see.
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from datasets.classes import CLASS_INDEX
 from models import registry
+from models.recipe import build, read_fields
+from models.training_side import finish
 from vision.model_file import ModelFile
-from vision.seen import DeskcheckError, InputError, ModelError
+from vision.seen import InputError, ModelError
 
 STRIDES: Final = (8, 16, 32)
 """Of YOLOv8's three maps, in the order in which their anchors stand in the output."""
@@ -47,65 +46,43 @@ HALF_FROM: Final = 256
 class Plan:
     """What goes into a file.
 
-    ``members``: models by name or path.  ``weights[m]``: how much member ``m`` counts;
-    ``by_class[name][m]`` the same for single classes.  ``mirrored``: each sees the mirror image
-    too.  ``half``: weights in float are stored in sixteen bits and widened when the file is opened,
-    half of their bytes for a two-thousandth of each (in an INT8 network some numbers then round to
-    the neighbouring step, so the file itself is to be measured).  ``cubic``: classes
-    of which the cubic mean is taken.
+    ``members``: what each model, by name or path, counts; ``by_class``: the same for single
+    classes.  ``mirrored``: each sees the mirror image too.  ``half``: weights in float are stored
+    in sixteen bits and widened when the file is opened, half of their bytes for a two-thousandth of
+    each (in an INT8 network some numbers then round to the neighbouring step, so the file itself is
+    to be measured).  ``cubic``: classes of which the cubic mean is taken.
     """
 
     name: str
     version: str
-    members: tuple[str, ...]
-    weights: tuple[float, ...]
-    by_class: Mapping[str, tuple[float, ...]]
+    members: Mapping[str, float]
     mirrored: bool
     half: bool = False
+    by_class: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     cubic: tuple[str, ...] = ()
 
 
 def read_plan(path: Path) -> Plan:
-    """A plan from YAML: ``name``, ``version``, ``members`` (name to weight), ``by_class``,
-    ``mirrored``, ``half``, ``cubic``."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        members = {str(name): float(weight) for name, weight in content["members"].items()}
-        by_class = {
-            str(cls): tuple(float(row[name]) for name in members)
-            for cls, row in (content.get("by_class") or {}).items()
-        }
-        plan = Plan(
-            str(content["name"]),
-            str(content["version"]),
-            tuple(members),
-            tuple(members.values()),
-            by_class,
-            bool(content["mirrored"]),
-            bool(content.get("half", False)),
-            tuple(map(str, content.get("cubic") or ())),
-        )
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such plan.") from None
-    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            f"{path}: wanted name, version, members (each with a weight) and mirrored; "
-            f"this does not fit: {str(error).splitlines()[0]}."
-        ) from None
-    for field, named in (("by_class", plan.by_class), ("cubic", plan.cubic)):
-        for cls in named:
-            if cls not in CLASS_INDEX:
-                raise InputError(f"{path}: {field} names '{cls}', which is no class of ours.")
-    for row in (plan.weights, *plan.by_class.values()):
-        if not row or min(row) < 0 or sum(row) <= 0:
-            raise InputError(f"{path}: weights must not be negative, nor all zero: {row}.")
+    """A plan from YAML, the fields of :class:`Plan`."""
+    plan = build(Plan, read_fields(path, "plan"), str(path))
+    if not isinstance(plan.members, dict) or not isinstance(plan.by_class, dict):
+        raise InputError(f"{path}: members and by_class each want names with what they count.")
+    for name, counts in (("members", plan.members), *plan.by_class.items()):
+        if not isinstance(counts, dict) or counts.keys() != plan.members.keys():
+            raise InputError(f"{path}: '{name}' must say of each member what it counts.")
+        rows = list(counts.values())
+        if not all(isinstance(r, int | float) and r >= 0 for r in rows) or not sum(rows):
+            raise InputError(f"{path}: '{name}': numbers of 0 or more, not all 0; not {rows}.")
+    for name in (*plan.by_class, *plan.cubic):
+        if name not in CLASS_INDEX:
+            raise InputError(f"{path}: by_class and cubic name classes; '{name}' is none of ours.")
     return plan
 
 
 def slot_weights(plan: Plan, slots: Sequence[str | None]) -> NDArray[np.float32]:
     """Shape (members, slots): each member's weight for each slot; a slot's sum to one."""
-    rows = [plan.by_class.get(name or "", plan.weights) for name in slots]
-    table = np.array(rows, np.float64).T
+    counts = [plan.by_class.get(name or "", plan.members) for name in slots]
+    table = np.array([[row[m] for row in counts] for m in plan.members], np.float64)
     return np.asarray(table / table.sum(axis=0), np.float32)
 
 
@@ -135,13 +112,13 @@ def combine(plan: Plan, out: Path) -> Path:
             "mirrored": plan.mirrored,
             "half": plan.half,
             "cubic": list(plan.cubic),
-            "by_class": {c: list(row) for c, row in plan.by_class.items()},
-            "members": [_member(s, w) for s, w in zip(sidecars, plan.weights, strict=True)],
+            "by_class": {c: [row[m] for m in plan.members] for c, row in plan.by_class.items()},
+            "members": [
+                _member(s, w) for s, w in zip(sidecars, plan.members.values(), strict=True)
+            ],
         },
     }
-    out.with_suffix(".json").write_text(
-        json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    registry.write_sidecar(out, content)
     return out
 
 
@@ -193,13 +170,13 @@ class _Graph:
         self.slots = weights.shape[1]
         little = self.constant(1e-6, np.float32)
         back = self._mirror() if mirrored else None
-        shares, boxes, masses = [], [], []
+        scores, boxes, masses = [], [], []
         cubes: dict[int, list[str]] = {slot: [] for slot in cubic}
         for member, row in zip(members, weights, strict=True):
             count = self.constant(row[None, :, None], np.float32)
             for said in self._looks(member, back):
-                shares.append(self.add("Mul", (self._rows(said, BOX, BOX + self.slots), count)))
-                most = self.add("ReduceMax", (shares[-1],), axes=[1], keepdims=1)
+                scores.append(self.add("Mul", (self._rows(said, BOX, BOX + self.slots), count)))
+                most = self.add("ReduceMax", (scores[-1],), axes=[1], keepdims=1)
                 masses.append(self.add("Add", (most, little)))
                 boxes.append(self.add("Mul", (self._rows(said, 0, BOX), masses[-1])))
                 for slot, found in cubes.items():
@@ -207,7 +184,7 @@ class _Graph:
                     cube = self.add("Mul", (self.add("Mul", (one, one)), one))
                     found.append(self.add("Mul", (cube, self.constant(row[slot], np.float32))))
         third = self.constant(1 / 3, np.float32)
-        mean, parts, done = self._sum(shares), [], 0
+        mean, parts, done = self._sum(scores), [], 0
         for slot, found in cubes.items():
             if slot > done:
                 parts.append(self._rows(mean, done, slot))
@@ -227,12 +204,10 @@ class _Graph:
     def _looks(self, member: ModelFile, back: tuple[str, str, str] | None) -> Iterator[str]:
         """A member's output for the picture, and for its mirror image where ``back`` (mirrored
         picture, its width, the anchors' mirrored order) is given."""
-        source = self.onnx.load(str(member.path)).graph
-        self.metadata |= {
-            p.key: p.value
-            for p in self.onnx.load(str(member.path)).metadata_props
-            if p.key in {"names", "license", "stride"}
-        }
+        model = self.onnx.load(str(member.path))
+        kept_words = {"names", "license", "stride"}
+        self.metadata |= {p.key: p.value for p in model.metadata_props if p.key in kept_words}
+        source = model.graph
         kept = {tensor.name: self._stored(tensor) for tensor in source.initializer}
         yield self._copied(source, kept, INPUT)
         if back is None:
@@ -317,13 +292,7 @@ def main() -> int:
     parser.add_argument("plan", type=Path)
     parser.add_argument("--out", type=Path, required=True, help="NAME.onnx to write")
     given = parser.parse_args()
-    try:
-        made = combine(read_plan(given.plan), given.out)
-    except DeskcheckError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{made}\n")
-    return 0
+    return finish(lambda: combine(read_plan(given.plan), given.out))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +16,8 @@ from datasets.classes import CLASSES, COCO_NAMES, SLOTS
 from models.networks import Network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
-from vision.seen import DeskcheckError, ModelError
+from models.training_side import finish
+from vision.seen import ModelError
 
 OPSET: Final = 17
 LICENCE: Final = "AGPL-3.0-or-later"
@@ -160,12 +160,12 @@ def write_sidecar(
     floor: float = 0.05,
 ) -> Path:
     """Write the JSON beside a model file; gives its path."""
-    from models.registry import sha256_of
+    from models import registry
 
     content = {
         "name": path.stem,
         "version": recipe.version,
-        "sha256": sha256_of(path),
+        "sha256": registry.sha256_of(path),
         "licence": LICENCE,
         "slots": list(SLOTS),
         "thresholds": dict(thresholds or dict.fromkeys(CLASSES, UNSET_THRESHOLD)),
@@ -174,9 +174,7 @@ def write_sidecar(
         "card": f"docs/models/{path.stem}.md",
         "training": dict(facts),
     }
-    sidecar = path.with_suffix(".json")
-    sidecar.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return sidecar
+    return registry.write_sidecar(path, content)
 
 
 def main() -> int:
@@ -195,30 +193,29 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="NAME.onnx to write")
     parser.add_argument("--keep-start", type=float, help="in place of the recipe's share")
     given = parser.parse_args()
-    try:
-        recipe = load_recipe(given.recipe)
-        quiet_ultralytics(given.out.parent / "ultralytics")
-        if given.trained is None:
-            network = load_network(given.start)
-            export_network(network, given.out, size_px=recipe.size_px, slots=COCO_NAMES)
-            sys.stdout.write(f"{given.out}\n")
-            return 0
-        share = recipe.keep_start if given.keep_start is None else given.keep_start
-        network, facts = trained_network(given.start, given.trained, share, recipe.keep_rows)
-        export_network(network, given.out, size_px=recipe.size_px)
-        box_px, probability = disagreement(network, given.out)
-        if box_px > 0.1 or probability > 1e-3:
-            raise ModelError(
-                f"{given.out}: torch and onnxruntime differ by {box_px:.3f} px and "
-                f"{probability:.5f} in probability; the export is not to be trusted."
-            )
-        facts["torch_onnxruntime_apart"] = {"box_px": box_px, "probability": probability}
-        write_sidecar(given.out, recipe, facts)
-    except DeskcheckError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{given.out}\n")
-    return 0
+    return finish(lambda: _exported(given))
+
+
+def _exported(given: argparse.Namespace) -> Path:
+    out: Path = given.out
+    recipe = load_recipe(given.recipe)
+    quiet_ultralytics(out.parent / "ultralytics")
+    if given.trained is None:
+        network = load_network(given.start)
+        export_network(network, out, size_px=recipe.size_px, slots=COCO_NAMES)
+        return out
+    share = recipe.keep_start if given.keep_start is None else given.keep_start
+    network, facts = trained_network(given.start, given.trained, share, recipe.keep_rows)
+    export_network(network, out, size_px=recipe.size_px)
+    box_px, probability = disagreement(network, out)
+    if box_px > 0.1 or probability > 1e-3:
+        raise ModelError(
+            f"{out}: torch and onnxruntime differ by {box_px:.3f} px and "
+            f"{probability:.5f} in probability; the export is not to be trusted."
+        )
+    facts["torch_onnxruntime_apart"] = {"box_px": box_px, "probability": probability}
+    write_sidecar(out, recipe, facts)
+    return out
 
 
 if __name__ == "__main__":

@@ -271,7 +271,7 @@ def keep(model: ModelFile, report: dict[str, Any], choices: dict[str, Choice], d
     content = registry.sidecar_of(model)
     content["doubts"] = report["doubts"]
     content["thresholds"] = {name: choice.threshold for name, choice in choices.items()}
-    sidecar.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    registry.write_sidecar(Path(model.path), content)
     docs.mkdir(parents=True, exist_ok=True)
     target = docs / f"{model.name}.json"
     target.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -9,8 +9,6 @@ first layers, which see the fine detail of large maps with few channels: see :da
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +21,8 @@ from numpy.typing import NDArray
 from models import registry
 from models.batches import draw_picture, read_pools
 from models.recipe import Recipe, load_recipe
-from vision.seen import DeskcheckError, ModelError
+from models.training_side import finish
+from vision.seen import ModelError
 
 Node: TypeAlias = Any
 """A node of an ONNX graph; the run-time environment, which checks these types, has no onnx."""
@@ -127,9 +126,7 @@ def quantise(
         "card": f"docs/models/{out.stem}.md",
         "quantised": {"from": content["name"], "sha256": content["sha256"], "windows": count},
     }
-    out.with_suffix(".json").write_text(
-        json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    registry.write_sidecar(out, content)
     return out
 
 
@@ -144,22 +141,17 @@ def main() -> int:
     parser.add_argument("--pictures", type=int, default=PICTURES)
     parser.add_argument("--whole-range", action="store_true", help="cut no activation")
     given = parser.parse_args()
-    try:
-        recipe = load_recipe(given.recipe)
-        made = quantise(
+    return finish(
+        lambda: quantise(
             given.model,
             given.out,
-            recipe,
+            load_recipe(given.recipe),
             given.data,
             given.rendered,
             count=given.pictures,
             whole_range=given.whole_range,
         )
-    except DeskcheckError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{made}\n")
-    return 0
+    )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_type_hints
 
 import yaml
 
@@ -107,27 +107,36 @@ def load_recipe(name_or_path: str) -> Recipe:
     path = Path(name_or_path)
     if path.suffix not in {".yaml", ".yml"}:
         path = RECIPES / f"{name_or_path}.yaml"
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.is_file():
         known = ", ".join(sorted(p.stem for p in RECIPES.glob("*.yaml")))
-        raise InputError(
-            f"{path}: there is no such recipe; the shipped ones are: {known}."
-        ) from None
-    except yaml.YAMLError as error:
-        raise InputError(f"{path}: no readable YAML ({str(error).splitlines()[0]}).") from None
-    if not isinstance(content, dict) or not isinstance(content.get("sources"), list):
+        raise InputError(f"{path}: there is no such recipe; the shipped ones are: {known}.")
+    content = read_fields(path, "recipe")
+    if not isinstance(content.get("sources"), list):
         raise InputError(f"{path}: wanted the fields of a recipe with a list 'sources'.")
     sources = tuple(
-        _build(Source, item, f"{path.name}, source {i}")
+        build(Source, item, f"{path.name}, source {i}")
         for i, item in enumerate(content.pop("sources"), 1)
     )
-    recipe = _build(Recipe, {**content, "sources": sources}, path.name)
+    recipe = build(Recipe, {**content, "sources": sources}, path.name)
     _check(recipe, path.name)
     return recipe
 
 
-def _build(kind: type[T], given: object, where: str) -> T:
+def read_fields(path: Path, what: str) -> dict[str, Any]:
+    """The named fields of a YAML file that is a ``what``."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such {what}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: no readable YAML ({str(error).splitlines()[0]}).") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: wanted the fields of a {what}.")
+    return content
+
+
+def build(kind: type[T], given: object, where: str) -> T:
+    """A dataclass from a file's named fields; an unknown, missing or wrong one is named."""
     if not isinstance(given, dict):
         raise InputError(f"{where}: wanted named fields.")
     known = {f.name: f for f in fields(kind)}
@@ -135,7 +144,7 @@ def _build(kind: type[T], given: object, where: str) -> T:
         if key not in known:
             raise InputError(f"{where}: '{key}' is no field; known are {', '.join(known)}.")
     for name, entry in known.items():
-        if name not in given and entry.default is MISSING:
+        if name not in given and entry.default is entry.default_factory is MISSING:
             raise InputError(f"{where}: the field '{name}' is missing.")
     hints = get_type_hints(kind)
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}

@@ -60,6 +60,13 @@ def sidecar_of(model: ModelFile) -> dict[str, Any]:
     return _read(sidecar) if sidecar.is_file() else {}
 
 
+def write_sidecar(model: Path, content: Mapping[str, Any]) -> Path:
+    """Write the JSON beside a model file; gives its path."""
+    sidecar = model.with_suffix(".json")
+    sidecar.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return sidecar
+
+
 def sha256_of(path: Path) -> str:
     """The sha256 of a file's bytes, hex."""
     with path.open("rb") as file:

@@ -27,7 +27,8 @@ from models.batches import Drawn, Pool, batches, read_pools
 from models.networks import BACKBONE_LAST, Network, continued_network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
-from vision.seen import DeskcheckError, ModelError
+from models.training_side import finish
+from vision.seen import ModelError
 
 if TYPE_CHECKING:
     from models.shared_backbone import SharedBackbone
@@ -326,19 +327,17 @@ def main() -> int:
     given = parser.parse_args()
     # beside another busy program, threads that spin while they wait cost ten times their worth
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    try:
-        recipe = load_recipe(given.recipe)
-        quiet_ultralytics(given.out / "ultralytics")
-        import torch
+    return finish(lambda: _trained(given))
 
-        torch.set_num_threads(given.threads)
-        teacher = given.teacher or given.weights
-        final = train(recipe, given.weights, teacher, given.data, given.rendered, given.out)
-    except DeskcheckError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    _say(str(final))
-    return 0
+
+def _trained(given: argparse.Namespace) -> Path:
+    recipe = load_recipe(given.recipe)
+    quiet_ultralytics(given.out / "ultralytics")
+    import torch
+
+    torch.set_num_threads(given.threads)
+    teacher = given.teacher or given.weights
+    return train(recipe, given.weights, teacher, given.data, given.rendered, given.out)
 
 
 if __name__ == "__main__":

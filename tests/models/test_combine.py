@@ -14,7 +14,6 @@ from onnxruntime import InferenceSession
 from datasets.classes import CLASSES, SLOTS
 from models import registry
 from models.combine import Plan, read_plan, slot_weights
-from tests.models.test_train import training_python  # noqa: F401 - a fixture
 from vision.seen import InputError
 
 PLAN = """
@@ -39,12 +38,10 @@ def test_each_slots_weights_sum_to_one(tmp_path: Path) -> None:
     assert plan == Plan(
         "two",
         "1.2",
-        ("deskcheck-n", "deskcheck-n-int8"),
-        (3, 1),
-        {"phone": (0, 1)},
-        True,
-        False,
-        ("cup", "clothing"),
+        {"deskcheck-n": 3, "deskcheck-n-int8": 1},
+        mirrored=True,
+        by_class={"phone": {"deskcheck-n": 0, "deskcheck-n-int8": 1}},
+        cubic=("cup", "clothing"),
     )
     table = slot_weights(plan, SLOTS)
     assert table.shape == (2, len(SLOTS))
@@ -57,14 +54,26 @@ def test_each_slots_weights_sum_to_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("name: two", "title: two", r"wanted name, version.*'name'"),
-        ("deskcheck-n: 3", "deskcheck-n: much", "does not fit"),
-        ("{deskcheck-n: 3, deskcheck-n-int8: 1}", "[a, b]", "wanted name"),
-        ("phone:", "hat:", "by_class names 'hat', which is no class of ours"),
-        ("[cup, ", "[hat, ", "cubic names 'hat', which is no class of ours"),
-        ("deskcheck-n: 3, deskcheck-n-int8: 1", "deskcheck-n: -1", "must not be negative"),
-        ("{deskcheck-n: 0, deskcheck-n-int8: 1}", "{deskcheck-n: 1}", "'deskcheck-n-int8'"),
-        ("mirrored: true", "mirrored: [", "does not fit"),
+        ("name: two", "title: two", "'title' is no field; known are name, version, members"),
+        ("mirrored: true\n", "", "the field 'mirrored' is missing"),
+        ("mirrored: true", "mirrored: much", "'mirrored' must be bool, not 'much'"),
+        ("mirrored: true", "mirrored: [", "no readable YAML"),
+        ("deskcheck-n: 3", "deskcheck-n: much", "'members': numbers of 0 or more"),
+        ("{deskcheck-n: 3, deskcheck-n-int8: 1}", "[a, b]", "each want names"),
+        (
+            "deskcheck-n: 3, deskcheck-n-int8: 1",
+            "deskcheck-n: -1, deskcheck-n-int8: 1",
+            "0 or more",
+        ),
+        (
+            "{deskcheck-n: 0, deskcheck-n-int8: 1}",
+            "{deskcheck-n: 0, deskcheck-n-int8: 0}",
+            "not all 0",
+        ),
+        ("{deskcheck-n: 0, deskcheck-n-int8: 1}", "{deskcheck-n: 1}", "'phone' must say of each"),
+        ("{deskcheck-n: 0, deskcheck-n-int8: 1}", "1", "'phone' must say of each"),
+        ("phone:", "hat:", "'hat' is none of ours"),
+        ("[cup, ", "[hat, ", "'hat' is none of ours"),
     ],
 )
 def test_a_plan_that_does_not_fit_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -103,7 +112,7 @@ def turned_back(said: NDArray[np.float32], height: int, width: int) -> NDArray[n
 def test_the_file_says_the_mean_of_its_members(
     tmp_path: Path,
     root: Path,
-    training_python: Path,  # noqa: F811 - the fixture
+    training_python: Path,
     mirrored: bool,
     half: bool,
     near: float,
@@ -120,7 +129,7 @@ def test_the_file_says_the_mean_of_its_members(
     height, width = 96, 160
     picture = np.random.default_rng(5).random((2, 3, height, width), np.float32)
     wanted = boxes = total = cubes = np.float32(0)
-    members = read_plan(plan).members
+    members = tuple(read_plan(plan).members)
     for name, weight in zip(members, slot_weights(read_plan(plan), SLOTS), strict=True):
         member = registry.find(name).path
         looks = [says(member, picture)]
@@ -156,9 +165,8 @@ def test_the_file_says_the_mean_of_its_members(
 def test_a_shipped_file_holds_what_its_plan_says(root: Path, name: str) -> None:
     about = registry.sidecar_of(registry.find(name))["combined"]
     plan = read_plan(root / "models" / "plans" / f"{name}.yaml")
-    assert tuple(m["name"] for m in about["members"]) == plan.members
-    assert tuple(m["weight"] for m in about["members"]) == plan.weights
-    assert {c: tuple(row) for c, row in about["by_class"].items()} == plan.by_class
+    assert {m["name"]: m["weight"] for m in about["members"]} == plan.members
+    assert about["by_class"] == {c: list(row.values()) for c, row in plan.by_class.items()}
     assert (about["mirrored"], about["half"]) == (plan.mirrored, plan.half)
     assert tuple(about["cubic"]) == plan.cubic
     shipped = registry.names()

@@ -74,14 +74,6 @@ assert not same_backbone(pupil, alone)
 """
 
 
-@pytest.fixture(scope="session")
-def training_python(root: Path) -> Path:
-    python = root / ".venv-train" / "bin" / "python"
-    if not python.exists():
-        pytest.skip("no training environment; make it with: make train-env")
-    return python
-
-
 def eight_pictures(root: Path) -> None:
     """Eight noisy pictures with a dark slab each, labelled as a phone."""
     rng = np.random.default_rng(3)
