@@ -317,7 +317,7 @@ def _combined(combined: Mapping[str, Any]) -> str:
         f"This file is an ensemble of {' and '.join(names)}, which were trained each by its recipe "
         f"(`models/recipes`). Each looks at {looks}; their scores of one anchor are averaged "
         "(`models/combine.py`). Members and weights were chosen among the ways that its plan in "
-        "`models/plans` lists, on the validation hall and COCO's validation pictures: "
+        "`models/plans` lists, on the validation hall, COCO's pictures and find_phone: all "
         "these figures are a little kind. " + " ".join(rest) + "\n\n" + _table(fields, rows)
     )
 
