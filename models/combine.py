@@ -47,17 +47,18 @@ class Plan:
     """What goes into a file.
 
     ``members``: what each model, by name or path, counts; ``by_class``: the same for single
-    classes.  ``mirrored``: each sees the mirror image too.  ``half``: weights in float are stored
-    in sixteen bits and widened when the file is opened, half of their bytes for a two-thousandth of
-    each (in an INT8 network some numbers then round to the neighbouring step, so the file itself is
-    to be measured).  ``cubic``: classes of which the cubic mean is taken.
+    classes.  ``mirrored``: those of them that see the mirror image too, each look counting for half
+    of its member.  ``half``: weights in float are stored in sixteen bits and widened when the file
+    is opened, half of their bytes for a two-thousandth of each (in an INT8 network some numbers
+    then round to the neighbouring step, so the file itself is to be measured).  ``cubic``: classes
+    of which the cubic mean is taken.
     """
 
     name: str
     version: str
     members: Mapping[str, float]
-    mirrored: bool
     half: bool = False
+    mirrored: tuple[str, ...] = ()
     by_class: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     cubic: tuple[str, ...] = ()
 
@@ -73,6 +74,8 @@ def read_plan(path: Path) -> Plan:
         rows = list(counts.values())
         if not all(isinstance(r, int | float) and r >= 0 for r in rows) or not sum(rows):
             raise InputError(f"{path}: '{name}': numbers of 0 or more, not all 0; not {rows}.")
+    if not isinstance(plan.mirrored, tuple) or not set(plan.mirrored) <= plan.members.keys():
+        raise InputError(f"{path}: 'mirrored' lists members; not {plan.mirrored!r}.")
     for name in (*plan.by_class, *plan.cubic):
         if name not in CLASS_INDEX:
             raise InputError(f"{path}: by_class and cubic name classes; '{name}' is none of ours.")
@@ -98,7 +101,8 @@ def combine(plan: Plan, out: Path) -> Path:
             raise ModelError(f"{other.name} and {first.name} have not the same head.")
     graph = _Graph(onnx, half=plan.half)
     cubic = [i for i, name in enumerate(first.slots) if name in plan.cubic]
-    graph.build(members, slot_weights(plan, first.slots), cubic, mirrored=plan.mirrored)
+    mirrored = [name in plan.mirrored for name in plan.members]
+    graph.build(members, slot_weights(plan, first.slots), cubic, mirrored)
     out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(graph.model(), str(out))
     sidecars = [registry.sidecar_of(m) for m in members]
@@ -109,7 +113,7 @@ def combine(plan: Plan, out: Path) -> Path:
         "sha256": registry.sha256_of(out),
         "card": f"docs/models/{plan.name}.md",
         "combined": {
-            "mirrored": plan.mirrored,
+            "mirrored": [s["name"] for s, twice in zip(sidecars, mirrored, strict=True) if twice],
             "half": plan.half,
             "cubic": list(plan.cubic),
             "by_class": {c: [row[m] for m in plan.members] for c, row in plan.by_class.items()},
@@ -162,19 +166,20 @@ class _Graph:
         members: Sequence[ModelFile],
         weights: NDArray[np.float32],
         cubic: Sequence[int],
-        *,
-        mirrored: bool,
+        mirrored: Sequence[bool],
     ) -> None:
-        """``weights``: (members, slots), see :func:`slot_weights`; ``cubic``: slots, rising."""
-        weights = weights / np.float32(2 if mirrored else 1)
+        """``weights``: (members, slots), see :func:`slot_weights`; ``cubic``: slots, rising;
+        ``mirrored``: which members see the mirror image too.
+        """
         self.slots = weights.shape[1]
         little = self.constant(1e-6, np.float32)
-        back = self._mirror() if mirrored else None
+        back = self._mirror() if any(mirrored) else None
         scores, boxes, masses = [], [], []
         cubes: dict[int, list[str]] = {slot: [] for slot in cubic}
-        for member, row in zip(members, weights, strict=True):
+        for member, whole, twice in zip(members, weights, mirrored, strict=True):
+            row = whole / np.float32(2 if twice else 1)
             count = self.constant(row[None, :, None], np.float32)
-            for said in self._looks(member, back):
+            for said in self._looks(member, back if twice else None):
                 scores.append(self.add("Mul", (self._rows(said, BOX, BOX + self.slots), count)))
                 most = self.add("ReduceMax", (scores[-1],), axes=[1], keepdims=1)
                 masses.append(self.add("Add", (most, little)))

@@ -20,7 +20,7 @@ from vision.model_file import ModelFile
 from vision.seen import ModelError
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
-DEFAULT: Final = "deskcheck-n"
+DEFAULT: Final = "deskcheck-pair"
 STRANGER_THRESHOLD: Final = 0.25
 """What a model without a sidecar must reach to be sure of a thing: YOLO tools' usual value."""
 STRANGER_FLOOR: Final = 0.05

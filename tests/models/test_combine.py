@@ -19,7 +19,7 @@ from vision.seen import InputError
 PLAN = """
 name: two
 version: "1.2"
-mirrored: true
+mirrored: [deskcheck-n, deskcheck-n-int8]
 members: {deskcheck-n: 3, deskcheck-n-int8: 1}
 by_class:
   phone: {deskcheck-n: 0, deskcheck-n-int8: 1}
@@ -39,7 +39,7 @@ def test_each_slots_weights_sum_to_one(tmp_path: Path) -> None:
         "two",
         "1.2",
         {"deskcheck-n": 3, "deskcheck-n-int8": 1},
-        mirrored=True,
+        mirrored=("deskcheck-n", "deskcheck-n-int8"),
         by_class={"phone": {"deskcheck-n": 0, "deskcheck-n-int8": 1}},
         cubic=("cup", "clothing"),
     )
@@ -55,9 +55,12 @@ def test_each_slots_weights_sum_to_one(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("name: two", "title: two", "'title' is no field; known are name, version, members"),
-        ("mirrored: true\n", "", "the field 'mirrored' is missing"),
-        ("mirrored: true", "mirrored: much", "'mirrored' must be bool, not 'much'"),
-        ("mirrored: true", "mirrored: [", "no readable YAML"),
+        ("members: {", "twins: {", "'twins' is no field"),
+        ("name: two\n", "", "the field 'name' is missing"),
+        ("mirrored: [deskcheck-n, ", "mirrored: [deskcheck-s, ", "'mirrored' lists members"),
+        ("mirrored: [deskcheck-n, deskcheck-n-int8]", "mirrored: true", "'mirrored' lists members"),
+        ("mirrored: [", "mirrored: [[", "no readable YAML"),
+        ("mirrored: [", "half: much\nmirrored: [", "'half' must be bool, not 'much'"),
         ("deskcheck-n: 3", "deskcheck-n: much", "'members': numbers of 0 or more"),
         ("{deskcheck-n: 3, deskcheck-n-int8: 1}", "[a, b]", "each want names"),
         (
@@ -107,18 +110,26 @@ def turned_back(said: NDArray[np.float32], height: int, width: int) -> NDArray[n
 
 @pytest.mark.train
 @pytest.mark.parametrize(
-    ("mirrored", "half", "near"), [(False, False, 1e-5), (True, False, 1e-5), (True, True, 2e-3)]
+    ("mirrored", "half", "near"),
+    [
+        ((), False, 1e-5),
+        (("deskcheck-n", "deskcheck-n-int8"), False, 1e-5),
+        (("deskcheck-n-int8",), False, 1e-5),
+        (("deskcheck-n",), True, 2e-3),
+    ],
 )
 def test_the_file_says_the_mean_of_its_members(
     tmp_path: Path,
     root: Path,
     training_python: Path,
-    mirrored: bool,
+    mirrored: tuple[str, ...],
     half: bool,
     near: float,
 ) -> None:
     out = tmp_path / "two.onnx"
-    text = PLAN.replace("mirrored: true", f"mirrored: {mirrored}\nhalf: {half}")
+    given = "mirrored: [deskcheck-n, deskcheck-n-int8]"
+    assert given in PLAN
+    text = PLAN.replace(given, f"mirrored: [{', '.join(mirrored)}]\nhalf: {half}")
     if half:  # of an INT8 network some numbers would round to the neighbouring step
         text = text.split("by_class")[0].replace(", deskcheck-n-int8: 1", "")
     plan = written(tmp_path, text)
@@ -133,7 +144,7 @@ def test_the_file_says_the_mean_of_its_members(
     for name, weight in zip(members, slot_weights(read_plan(plan), SLOTS), strict=True):
         member = registry.find(name).path
         looks = [says(member, picture)]
-        if mirrored:
+        if name in mirrored:
             flipped = np.ascontiguousarray(picture[..., ::-1])
             looks.append(turned_back(says(member, flipped), height, width))
         for said in looks:
@@ -153,7 +164,7 @@ def test_the_file_says_the_mean_of_its_members(
     model = registry.find(str(out))
     assert (model.name, model.version, registry.is_ours(model)) == ("two", "1.2", True)
     about = json.loads(out.with_suffix(".json").read_text(encoding="utf-8"))
-    assert about["combined"]["mirrored"] is mirrored
+    assert about["combined"]["mirrored"] == list(mirrored)
     assert tuple(m["name"] for m in about["combined"]["members"]) == members
     assert "training" not in about
     assert set(about["thresholds"]) <= set(CLASSES)
@@ -167,7 +178,7 @@ def test_a_shipped_file_holds_what_its_plan_says(root: Path, name: str) -> None:
     plan = read_plan(root / "models" / "plans" / f"{name}.yaml")
     assert {m["name"]: m["weight"] for m in about["members"]} == plan.members
     assert about["by_class"] == {c: list(row.values()) for c, row in plan.by_class.items()}
-    assert (about["mirrored"], about["half"]) == (plan.mirrored, plan.half)
+    assert (tuple(about["mirrored"]), about["half"]) == (plan.mirrored, plan.half)
     assert tuple(about["cubic"]) == plan.cubic
     shipped = registry.names()
     for member in about["members"]:

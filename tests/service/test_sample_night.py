@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -12,6 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from datasets.answers import Tally, compare, read_key, table, total
+from models import registry
 from rules.verdict import Verdict
 from service.db.engine import Database
 from service.db.models import DayVerdict, Finding, FrameRow
@@ -20,12 +22,16 @@ from service.settings import Settings
 from vision.seen import HALL_TZ
 
 PRECISION, RECALL = 0.9, 0.7
+MODEL = os.environ.get("DESKCHECK_SAMPLE_MODEL", registry.DEFAULT)
+"""The shipped default, or another to be tried."""
 LATER = datetime(2026, 3, 12, 1, 0, tzinfo=HALL_TZ)
+
+pytestmark = pytest.mark.timeout(1200)  # the whole night, beside other tests, on a slow machine
 
 
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Demo, Database]]:
-    settings = Settings(data=tmp_path_factory.mktemp("sample") / "data")
+    settings = Settings(data=tmp_path_factory.mktemp("sample") / "data", model=MODEL)
     demo = run_demo(settings, sample_hall(), clock=lambda: LATER)
     database = Database.of(settings)
     yield demo, database
