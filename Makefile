@@ -10,8 +10,11 @@ STAMP  := $(VENV)/.installed
 demo: setup
 	$(BIN)/deskcheck demo
 
+# Files of tests side by side; more workers where there are more cores and 2 GB of memory for each.
+WORKERS ?= 2
+
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 setup: $(STAMP) $(WEB)
 

@@ -11,7 +11,7 @@ import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402 - after its versions
 
 SIZE = "video/x-raw,format=I420,width=320,height=240,framerate=10/1"
 H264 = "x264enc tune=zerolatency speed-preset=ultrafast key-int-max={key} bitrate=800"

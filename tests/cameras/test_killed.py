@@ -45,6 +45,7 @@ def killed_at(hall: MadeHall, point: int) -> bool:
             step()
             return move(self, target)
 
+        # in the child alone, which ends here: nothing has to be put back
         os.fsync = counted_fsync  # type: ignore[assignment]
         Path.replace = counted_move  # type: ignore[assignment,method-assign]
         try:

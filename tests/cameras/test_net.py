@@ -56,7 +56,7 @@ def test_forms_that_are_refused(url: str, text: str) -> None:
     ("address", "allowed"),
     [
         ("10.1.2.3", True), ("172.16.0.1", True), ("192.168.255.255", True), ("fd00::1", True),
-        ("::ffff:10.0.0.1", True), ("172.32.0.1", False), ("127.0.0.1", False), ("0.0.0.0", False),  # noqa: S104
+        ("::ffff:10.0.0.1", True), ("172.32.0.1", False), ("127.0.0.1", False), ("0.0.0.0", False),  # noqa: S104 - refused, not listened on
         ("169.254.169.254", False), ("8.8.8.8", False), ("::1", False), ("fe80::1%eth0", False),
         ("::ffff:127.0.0.1", False), ("::ffff:169.254.169.254", False), ("224.0.0.1", False),
         ("100.64.0.1", False), ("2001:db8::1", False), ("not-an-address", False),

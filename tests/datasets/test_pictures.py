@@ -35,7 +35,8 @@ def pieces() -> Pieces:
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector.load(registry.find(), threads=1)
+    """The fast model: the proof's page is made with the shipped one."""
+    return Detector.load(registry.find("deskcheck-n"), threads=1)
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def blacken(image: Image) -> Image:
 
 
 @pytest.fixture
-def app(world: World, wall: Wall) -> FastAPI:  # noqa: F811
+def app(world: World, wall: Wall) -> FastAPI:  # noqa: F811 - a fixture
     return create_app(
         world.settings, database=world.database, book=SmallBook(), clock=wall, mask_photo=blacken
     )
@@ -132,7 +132,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: World, wall: Wall) -> Desk:  # noqa: F811
+def desk(world: World, wall: Wall) -> Desk:  # noqa: F811 - a fixture
     return Desk(world, wall)
 
 
@@ -143,5 +143,5 @@ def picture_of(jpeg: bytes) -> Image:
     return np.asarray(image, np.uint8)
 
 
-def in_days(wall: Wall, days: int) -> date:  # noqa: F811
+def in_days(wall: Wall, days: int) -> date:  # noqa: F811 - a fixture
     return (wall.now + timedelta(days=days)).date()

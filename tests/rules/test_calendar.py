@@ -28,7 +28,7 @@ overtime:
   - {date: 2026-11-22, hours: "09:00-12:00"}
 prepare_from: "06:30"
 after_close_min: 15
-"""  # noqa: E501
+"""  # noqa: E501 - YAML as people write it
 
 
 def hours(text: str = HOURS) -> Hours:

@@ -21,7 +21,7 @@ EXTRA = """\
       - {id: lamp, kind: lamp, polygon: [[0.45, 0.0], [0.55, 0.0], [0.55, 0.05], [0.45, 0.05]]}
       - {id: screen1, kind: screen, desk: D1, polygon: [[0.1, 0.3], [0.2, 0.3], [0.2, 0.38], [0.1, 0.38]]}
       - {id: wall, kind: wall, polygon: [[0.6, 0.0], [0.9, 0.0], [0.9, 0.08], [0.6, 0.08]]}
-"""  # noqa: E501
+"""  # noqa: E501 - YAML as people write it
 HALL = made.hall(extra=EXTRA)
 
 

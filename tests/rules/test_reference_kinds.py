@@ -24,7 +24,7 @@ EXTRA = """\
     things:
       - {thing: monitor, at: [0.15, 0.36], desk: D1}
       - {thing: mouse, at: [0.30, 0.44], desk: D1}
-"""  # noqa: E501
+"""  # noqa: E501 - YAML as people write it
 HALL = made.hall(extra=EXTRA)
 COUNTED = made.hall(extra=EXTRA, desk_extra=", counts: {monitor: 1, telephone: 1}")
 P, S, U = Verdict.PASS, Verdict.SUSPECT, Verdict.UNJUDGED

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 from sqlalchemy import select
@@ -120,7 +121,7 @@ def test_an_altered_picture_is_left_out_and_counted(hall: Hall, tmp_path: Path) 
 def rewrite(archive: Path, change: Callable[[dict[str, bytes]], None]) -> None:
     """The archive with other contents, as somebody else might have packed it."""
     with tarfile.open(archive) as tar:
-        files = {m.name: tar.extractfile(m).read() for m in tar if m.isreg()}  # type: ignore[union-attr]
+        files = {m.name: cast(IO[bytes], tar.extractfile(m)).read() for m in tar if m.isreg()}
     change(files)
     with tarfile.open(archive, "w") as tar:
         for name, data in files.items():

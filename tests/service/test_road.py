@@ -41,7 +41,7 @@ def layout(hall: Path) -> HallLayout:
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector.load(registry.find(), threads=2)
+    return Detector.load(registry.find("deskcheck-n"), threads=2)
 
 
 def plain(facts: Facts) -> dict[str, Any]:

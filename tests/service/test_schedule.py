@@ -196,7 +196,9 @@ def test_a_hall_of_today_owes_no_night_of_yesterday(hall: Hall) -> None:
 # ------------------------------------------------------------------ one at a time
 
 
-def test_two_of_a_kind_never_run_at_once_and_both_kinds_do(hall: Hall) -> None:
+def test_two_of_a_kind_never_run_at_once_and_both_kinds_do(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
     running = {"capture": 0, "night": 0}
     most = {"capture": 0, "night": 0, "both": 0}
     calls = {"capture": 0, "night": 0}
@@ -217,8 +219,11 @@ def test_two_of_a_kind_never_run_at_once_and_both_kinds_do(hall: Hall) -> None:
         raise BusyError("a timer's run is at it")
 
     shift = Shift(hall.database, hall.settings, run_capture=capture, run_night=lambda: 0)
-    shift.night_now = lambda: work("night")  # type: ignore[method-assign]
-    shift.night_now.__name__ = "night_now"
+
+    def night_now() -> None:
+        work("night")
+
+    monkeypatch.setattr(shift, "night_now", night_now)
     with shift.on(every_s=0.05):
         time.sleep(0.7)
     assert most == {"capture": 1, "night": 1, "both": 2}
