@@ -107,7 +107,9 @@ def _by_zone(sight: Sight, p: Params) -> Answer:
             distance = _distance(at, _mean(corners))
         away.append((distance, thing))
     distance, worst = min(away, key=lambda pair: pair[0])
-    if distance > p.max_home_cm:  # too far to be this desk's: its own is somewhere unseen
+    untouched = all(_untouched(sight, _mean(zone.polygon_norm)) for zone in homes)
+    # too far to be this desk's, or another thing: its own is somewhere unseen, or where it was
+    if distance > p.max_home_cm or untouched:
         return unjudged("thing_not_seen", {"class": worst.cls})
     values: dict[str, Value] = {
         "class": worst.cls,

@@ -16,7 +16,7 @@ from rules.lines import fit_line
 from rules.plane import cm_of, undistorted
 from rules.verdict import Verdict
 from tests.rules import made
-from vision.seen import Difference, Lens, Plane, Thing
+from vision.seen import Difference, Light, Lens, Plane, Thing
 
 P, S, U = Verdict.PASS, Verdict.SUSPECT, Verdict.UNJUDGED
 # a floor seen straight from above: 1 of the picture is 1000 cm, so 0.01 is 10 cm
@@ -190,6 +190,25 @@ def test_gone_from_home(
     fact = replace(made.facts(HALL, differences=(home,), zones=zones), reference="day")
     answer = out_of_position.judge(made.sight(HALL, fact), params)
     assert (answer.verdict, answer.reason.code) == (verdict, code), what
+
+
+@pytest.mark.parametrize(
+    ("reference", "left", "verdict", "code"),
+    [
+        (None, False, S, "off_home"),  # nothing to compare with
+        ("day", True, S, "off_home"),
+        # a bag that is called a bin, say: the home looks as it did, its own bin in it
+        ("day", False, U, "thing_not_seen"),
+    ],
+)
+def test_a_bin_elsewhere_is_not_the_one_whose_home_looks_as_ever(
+    reference: Light | None, left: bool, verdict: Verdict, code: str
+) -> None:
+    stray = a("bin", 0.2, 0.6, desk="D1")
+    gone = Difference("D1-bin_home", made.px(0.05, 0.6, 0.1, 0.7), 0.5, 700.0, 25.0)
+    fact = made.facts(HALL, stray, differences=(gone,) if left else ())
+    sight = made.sight(HALL, replace(fact, reference=reference))
+    same(out_of_position.judge(sight, BIN), verdict, code)
 
 
 def test_without_a_plane_no_centimetres_and_no_verdict() -> None:
