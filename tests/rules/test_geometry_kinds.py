@@ -16,7 +16,7 @@ from rules.lines import fit_line
 from rules.plane import cm_of, undistorted
 from rules.verdict import Verdict
 from tests.rules import made
-from vision.seen import Difference, Light, Lens, Plane, Thing
+from vision.seen import Difference, Lens, Light, Plane, Thing
 
 P, S, U = Verdict.PASS, Verdict.SUSPECT, Verdict.UNJUDGED
 # a floor seen straight from above: 1 of the picture is 1000 cm, so 0.01 is 10 cm
