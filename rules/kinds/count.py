@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules.homes import stood_for
@@ -29,7 +29,8 @@ class Params:
 
     ``at_most``: only too many is a finding (people before a window, extra chairs).  Too many
     needs sure things; too few needs that not even an unsure one could make up the number, and a
-    place that nothing hides.
+    place that nothing hides.  What stands as in the clean picture is no more than belongs here,
+    however many pieces a detector makes of it.
     """
 
     zones: tuple[ZoneKind, ...] = ("desk_top",)
@@ -54,7 +55,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     for cls, wanted in sorted(counts.items()):
         wanted += sight.registers.allows(sight.place, cls)
         here = [t for t in sight.facts.of(cls, sure=False) if _here(t, sight, p)]
-        sure = [t for t in here if t.sure]
+        sure = _pieces([t for t in here if t.sure], wanted)
         if len(sure) > wanted:
             extra: dict[str, Value] = {
                 "class": cls,
@@ -87,6 +88,12 @@ def judge(sight: Sight, p: Params) -> Answer:
         values: dict[str, Value] = {"class": cls, "pieces": found, "expected": wanted}
         return suspect("too_few", values, [], 0.6)
     return passed("count_right", {"classes": len(counts)})
+
+
+def _pieces(sure: Sequence[Thing], wanted: int) -> list[Thing]:
+    """The new ones, and of those that stand as ever the surest, as many as belong here."""
+    standing = sorted((t for t in sure if t.as_clean), key=lambda t: -t.confidence)
+    return standing[:wanted] + [t for t in sure if not t.as_clean]
 
 
 def _here(thing: Thing, sight: Sight, p: Params) -> bool:
