@@ -14,7 +14,7 @@ demo: setup
 WORKERS ?= 2
 
 test: setup
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 setup: $(STAMP) $(WEB)
 
