@@ -312,11 +312,11 @@ def _combined(combined: Mapping[str, Any]) -> str:
         for cls, row in combined["by_class"].items()
     ]
     rest += [f"Of {cls} the cubic mean is taken." for cls in combined["cubic"]]
-    twice = " and ".join(combined["mirrored"]) or "none"
+    twice = " and ".join(combined["mirrored"])
+    looks = f"Each looks at the picture{f', {twice} at its mirror image as well' if twice else ''}"
     return (
         f"This file is an ensemble of {' and '.join(names)}, which were trained each by its recipe "
-        "(`models/recipes`). Each looks at the picture, and of them at its mirror image as well: "
-        f"{twice}. Their scores of one anchor are averaged "
+        f"(`models/recipes`). {looks}; their scores of one anchor are averaged "
         "(`models/combine.py`). Members and weights were chosen among the ways that its plan in "
         "`models/plans` lists, on the validation hall, COCO's pictures and find_phone: all "
         "these figures are a little kind. " + " ".join(rest) + "\n\n" + _table(fields, rows)

@@ -38,9 +38,10 @@ class Params:
     layout's things with a fixed place, within ``tolerance_cm`` of it on their plane.
 
     One thing at home is enough; another desk's may stand near.  What is more than ``max_home_cm``
-    (without a zone ``max_cm``, about half a desk) away is not this desk's.  ``empty_only``: not
-    judged while somebody (also unsure) may use it.  A thing that was not seen leaves this one
-    unjudged, unless the clean picture's own is gone from a ``home_zone`` that lies bare.
+    (without a zone ``max_cm``, about half a desk) away is not this desk's, nor is what stands
+    elsewhere while the home looks as in the clean picture.  ``empty_only``: not judged while
+    somebody (also unsure) may use it.  A thing that was not seen leaves this one unjudged, unless
+    the clean picture's own is gone from a ``home_zone`` that lies bare.
     """
 
     classes: tuple[str, ...] = ()
