@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from models.card_parts import combined, table
 from models.metrics import BANDS
 from models.thresholds import LEAST_PX, POLICY, Role
 from vision.seen import ModelError
@@ -63,7 +64,7 @@ def card_text(
 ) -> str:
     """The card in Markdown; ``pictures``: files beside it that it shows."""
     training = about.get("training", {})
-    taught = _combined(about["combined"]) if "combined" in about else _training(training)
+    taught = combined(about["combined"]) if "combined" in about else _training(training)
     parts = [
         f"# Model card: {about['name']} {about['version']}",
         "Written by `deskcheck model card` from the measured figures; don't edit it by hand.",
@@ -110,7 +111,7 @@ def _facts(about: Mapping[str, Any], report: Mapping[str, Any], training: Mappin
         ("Input", f"RGB 0..1, sides multiples of 32, tiles of {about['input_px']} px"),
         ("Output", f"{len(about['slots'])} slots, of which {_used(about)} mean a class of ours"),
     ]
-    return _table(("", ""), rows)
+    return table(("", ""), rows)
 
 
 def _networks(about: Mapping[str, Any], training: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -129,7 +130,7 @@ def _targets(report: Mapping[str, Any]) -> str:
     said = {True: "yes", False: "**no**", None: "not measured"}
     rows = [(r["on"], r["figure"], r["target"], said[r["met"]]) for r in report["targets"]]
     note = "\n\nIn brackets: 95 % bootstrap interval over the pictures."
-    return _table(("on", "figure", "target", "met"), rows) + note
+    return table(("on", "figure", "target", "met"), rows) + note
 
 
 def _pictures(name: str, pictures: Iterable[str]) -> list[str]:
@@ -174,7 +175,7 @@ def _against(report: Mapping[str, Any]) -> str:
         title = f"rendered validation hall, {key.replace('_', ' ')}"
         rows.append((f"{title}: mAP50", _interval(hall), "", ""))
         rows.append((f"{title}: mAP50-95", _n(hall["map50_95"]), "", ""))
-    return _table(("", "this model", "start weight", "share"), rows)
+    return table(("", "this model", "start weight", "share"), rows)
 
 
 def _phones(report: Mapping[str, Any]) -> str:
@@ -187,7 +188,7 @@ def _phones(report: Mapping[str, Any]) -> str:
     return (
         f"{found['pictures']} real pictures, as `deskcheck detect` looks at them; the last row is "
         "the shipped threshold. These pictures took no part in choosing it.\n\n"
-        + _table(("threshold", "found", "false phone boxes"), rows)
+        + table(("threshold", "found", "false phone boxes"), rows)
         + f"\n\nFound at the shipped threshold by the box's short side: {bands or 'none'}."
     )
 
@@ -210,7 +211,7 @@ def _clean(report: Mapping[str, Any]) -> str:
     return (
         "The largest windows of the validation hall's desk crops in which nothing scored lies, "
         "labelled or too hidden to be labelled, and the sure boxes of scored classes in them.\n\n"
-        + _table(("desk crops", "number", "false boxes"), rows)
+        + table(("desk crops", "number", "false boxes"), rows)
         + f"\n\nFalse boxes by class: {classes}. What may be taken for something: {negatives} "
         "(`negative`: card reader, wallet, remote, stapler, floor joint and the like). Beside all "
         f"that does lie in the {clean['whole_crops']} whole crops, {clean['on_nothing']} sure "
@@ -234,7 +235,7 @@ def _classes(report: Mapping[str, Any]) -> str:
         if r["boxes"] or r["false"]
     ]
     head = ("class", "boxes", "AP50", "AP50-95", "threshold", "precision", "recall", "false boxes")
-    return f"{report['pictures']} pictures.\n\n" + _table(head, rows)
+    return f"{report['pictures']} pictures.\n\n" + table(head, rows)
 
 
 def _bands(report: Mapping[str, Any]) -> str:
@@ -242,7 +243,7 @@ def _bands(report: Mapping[str, Any]) -> str:
         (name, str(r["boxes"]), str(r["classes"]), _n(r["map50"]), _n(r["recall"]))
         for name, r in report["bands"].items()
     ]
-    return _table(("short side", "boxes", "classes", "mAP50", "recall at the thresholds"), rows)
+    return table(("short side", "boxes", "classes", "mAP50", "recall at the thresholds"), rows)
 
 
 def _class_bands(report: Mapping[str, Any]) -> str:
@@ -251,7 +252,7 @@ def _class_bands(report: Mapping[str, Any]) -> str:
         cells = [entry["bands"].get(band) for band in BANDS]
         if any(cells):
             rows.append((name, *(_cell(cell) for cell in cells)))
-    return _table(("class", *(f"{band} px" for band in BANDS)), rows)
+    return table(("class", *(f"{band} px" for band in BANDS)), rows)
 
 
 def _cell(cell: Mapping[str, Any] | None) -> str:
@@ -296,30 +297,10 @@ def _thresholds(report: Mapping[str, Any]) -> str:
         "what is under "
         f"{LEAST_PX:.0f} px or hardly shows neither counts nor costs. For phones, COCO's training "
         "pictures without one are looked at as well.\n\n"
-        + _table(("class", "rests on it", "threshold", "boxes", "precision", "recall", "why"), rows)
+        + table(("class", "rests on it", "threshold", "boxes", "precision", "recall", "why"), rows)
         + "\n\nThe same on the rendered hall's scenes that the thresholds were not chosen on "
         "(each half at the other's thresholds), all classes of a kind together:\n\n"
-        + _table(("", "boxes", "precision", "recall"), halves)
-    )
-
-
-def _combined(combined: Mapping[str, Any]) -> str:
-    names = [m["name"] for m in combined["members"]]
-    fields = ("name", "version", "sha256", "recipe", "weight")
-    rows = [[str(m[key]) for key in fields] for m in combined["members"]]
-    rest = [
-        f"For {cls} they count " + ", ".join(map(str, row)) + "."
-        for cls, row in combined["by_class"].items()
-    ]
-    rest += [f"Of {cls} the cubic mean is taken." for cls in combined["cubic"]]
-    twice = " and ".join(combined["mirrored"])
-    looks = f"Each looks at the picture{f', {twice} at its mirror image as well' if twice else ''}"
-    return (
-        f"This file is an ensemble of {' and '.join(names)}, which were trained each by its recipe "
-        f"(`models/recipes`). {looks}; their scores of one anchor are averaged "
-        "(`models/combine.py`). Members and weights were chosen among the ways that its plan in "
-        "`models/plans` lists, on the validation hall, COCO's pictures and find_phone: all "
-        "these figures are a little kind. " + " ".join(rest) + "\n\n" + _table(fields, rows)
+        + table(("", "boxes", "precision", "recall"), halves)
     )
 
 
@@ -375,13 +356,6 @@ def _interval(row: Mapping[str, Any] | None) -> str:
 
 def _n(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = ["| " + " | ".join(head) + " |"]
-    lines.append("|" + "---|" * (lines[0].count("|") - 1))
-    lines += ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join(lines)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import pickle
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+import numpy as np
+
 from vision.seen import ModelError
 
 BACKBONE_LAST: Final = 9
@@ -69,6 +71,8 @@ def load_network(path: Path) -> Network:
 def network_of_onnx(path: Path, start: Path) -> Network:
     """The network that a shipped model was exported from, so that a hall can go on from it.
 
+    An INT8 twin's weights are their eight bits times their scale: half a step off at most.
+
     An export folds batch norm into the convolution before it: weight = w * gamma / sigma, bias =
     beta - gamma * mu / sigma.  Statistics stay those of the start weight during training
     (``frozen_norm``), so w and beta follow from the file; gamma is the start weight's again.
@@ -81,11 +85,15 @@ def network_of_onnx(path: Path, start: Path) -> Network:
         content = onnx.load(str(path))
     except FileNotFoundError:
         raise ModelError(f"{path}: there is no such model file; give it with --weights.") from None
-    given = {
-        tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy())
-        for tensor in content.graph.initializer
-        if tensor.data_type == onnx.TensorProto.FLOAT
-    }
+    held = {t.name: numpy_helper.to_array(t) for t in content.graph.initializer}
+    given = {name: torch.from_numpy(value.copy()) for name, value in held.items()}
+    for name, value in held.items():
+        plain, mark, _ = name.rpartition("_quantized")
+        if mark:
+            scale, zero = held[f"{plain}_scale"], held[f"{plain}_zero_point"]
+            each = (-1, *[1] * (value.ndim - 1))  # one scale an output channel, or one in all
+            real = (value.astype(np.float32) - zero.reshape(each)) * scale.reshape(each)
+            given[plain] = torch.from_numpy(real.astype(np.float32))
     network = load_network(start)
     modules = dict(network.named_modules())
     with torch.no_grad():
@@ -95,8 +103,8 @@ def network_of_onnx(path: Path, start: Path) -> Network:
             weight, bias = given.get(f"{name}.weight"), given.get(f"{name}.bias")
             if weight is None or bias is None or weight.shape != module.weight.shape:
                 raise ModelError(
-                    f"{path}: no weights for layer {name} of {start.name}; go on from a float "
-                    "model that was exported from this start weight (an INT8 twin holds none)."
+                    f"{path}: no weights for layer {name} of {start.name}; go on from a model "
+                    "that was exported from this start weight, or from its INT8 twin."
                 )
             norm = modules.get(name.removesuffix(".conv") + ".bn")
             if norm is None or norm is module:

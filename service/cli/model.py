@@ -17,7 +17,7 @@ TRAINING_PYTHON = ROOT / ".venv-train" / "bin" / "python"
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     group = typer.Typer(
-        help="Models: list, show, use, verify, train, measure, export, quantise, combine.",
+        help="Models: which there are, whether they are whole; train, measure, export, combine.",
         no_args_is_help=True,
     )
     app.add_typer(group, name="model")
@@ -222,6 +222,24 @@ def register(app: typer.Typer) -> None:
         arguments = [recipe, "--model", str(model), "--data", str(data)]
         arguments += ["--rendered", str(rendered), "--out", str(out)]
         _in_training("models.quantise", arguments)
+
+    @group.command("train-second")
+    def train_second_command(
+        recipe: Annotated[str, typer.Argument(help="Name in models/recipes/second, or a path.")],
+        weights: Annotated[Path, typer.Option(help="The start weight (.pt).")],
+        data: Annotated[Path, typer.Option(help="Folder that holds the real sets.")],
+        rendered: Annotated[Path, typer.Option(help="Folder of the rendered sets.")] = Path(
+            "build/render"
+        ),
+        out: Annotated[Path, typer.Option(help="Candidates, checkpoints and the result.")] = Path(
+            "build/second"
+        ),
+        threads: Annotated[int, typer.Option(help="Processor cores.")] = 2,
+    ) -> None:
+        """Train what looks at each candidate again, close up; put it into a file with combine."""
+        arguments = [recipe, "--weights", str(weights), "--data", str(data)]
+        arguments += ["--rendered", str(rendered), "--out", str(out), "--threads", str(threads)]
+        _in_training("models.train_second", arguments)
 
     @group.command("combine")
     def combine_command(

@@ -1,0 +1,180 @@
+"""The closer look: a second stage's word, built into the graph of an ensemble.
+
+Training environment only.  What the members together propose is thinned (boxes that overlap are one
+candidate), at most ``most`` candidates a picture; each is cut out of the input with its
+surroundings, and a second stage names it (``models/second_stage.py``).  Of a candidate's score d
+of a class and the second stage's probability v the file says
+
+    p = d^(1 - a) v^a
+
+with the class's share a; what was no candidate is 0.  So the program runs one file and knows
+nothing of stages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets.classes import CLASS_INDEX, CLASSES
+from models import registry
+from models.graphs import INPUT, Graph
+from models.recipe import build
+from vision.seen import InputError, ModelError
+
+SIDE: Final = 64
+"""Side of the square that a candidate's region is brought to, px."""
+MARGIN: Final = 0.25
+"""The region's margin on every side, over the box's longer side."""
+MARGIN_PX: Final = 3.0
+"""And so many px more: of a thing of 12 px the surroundings say much."""
+TYPICAL_PX: Final = 40.0
+"""The side (root of the area) of a box whose size is told as 0."""
+LEAST: Final = 1e-4
+"""The second stage is never surer than this that a candidate is not of a class."""
+NOTHING: Final = len(CLASSES)
+"""What stands for "none of our classes" among the answers, after all classes."""
+CROPS, SHAPES, ANSWER = "crops", "shapes", "probabilities"
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The plan's word on its second stage.
+
+    ``model``: its ONNX file, relative to the plan.  ``share``: a, its share in a class's score;
+    ``by_class``: the same for single classes.  ``floor``: the score from which something is a
+    candidate at all; ``same_iou``: the overlap from which two boxes are one; ``most``: candidates
+    of a picture, the surest.
+    """
+
+    model: str
+    share: float
+    by_class: Mapping[str, float] = field(default_factory=dict)
+    floor: float = 0.02
+    same_iou: float = 0.7
+    most: int = 100
+
+    def shares(self, slots: Sequence[str | None]) -> NDArray[np.float32]:
+        """(1, slots) each slot's share; 0 where a slot means no class of ours."""
+        row = [0.0 if s is None else self.by_class.get(s, self.share) for s in slots]
+        return np.array([row], np.float32)
+
+
+def read_second(content: object, plan: Path) -> Second:
+    """A plan's ``second``; its file's path, given from the plan's folder on."""
+    where = f"{plan}, second"
+    second = build(Second, content, where)
+    for name, share in ({"share": second.share} | dict(second.by_class)).items():
+        if name != "share" and name not in CLASS_INDEX:
+            raise InputError(f"{where}: by_class names classes; '{name}' is none of ours.")
+        if not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise InputError(f"{where}: '{name}' must be 0 to 1, not {share!r}.")
+    return replace(second, model=str(plan.parent / second.model))
+
+
+def described(second: Second) -> dict[str, Any]:
+    """What a sidecar keeps of a second stage: the plan's word, and its own beside its file."""
+    path = Path(second.model)
+    try:
+        told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: its facts ({path.stem}.json) are missing.") from None
+    if told["sha256"] != registry.sha256_of(path):
+        raise ModelError(f"{path}: not the file that {path.stem}.json speaks of.")
+    kept = {k: v for k, v in asdict(second).items() if k != "model"}
+    return {k: told[k] for k in ("name", "version", "sha256", "recipe", "candidates")} | kept
+
+
+def regions(boxes_xyxy: NDArray[np.float32], grow: float = 1.0) -> NDArray[np.float32]:
+    """(N, 4) the regions of boxes (N, 4), xyxy px; ``grow`` times as wide and high."""
+    low, high = boxes_xyxy[:, :2], boxes_xyxy[:, 2:]
+    sides = high - low
+    margin = sides.max(axis=1, keepdims=True) * MARGIN + MARGIN_PX
+    centre, half = (low + high) / 2, (sides / 2 + margin) * grow
+    return np.concatenate([centre - half, centre + half], axis=1).astype(np.float32)
+
+
+def shapes(boxes_xyxy: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, 2) of boxes (N, 4) xyxy px: log of width over height, log of side over a typical one."""
+    sides = np.maximum(boxes_xyxy[:, 2:] - boxes_xyxy[:, :2], 1.0)
+    wide, high = np.log(sides[:, 0]), np.log(sides[:, 1])
+    size = (wide + high) / 2 - np.log(TYPICAL_PX)
+    return np.stack([wide - high, size], axis=1).astype(np.float32)
+
+
+def closer_look(
+    graph: Graph, boxes: str, scores: str, second: Second, slots: Sequence[str | None]
+) -> str:
+    """The scores (N, slots, anchors) after the second stage's word; ``boxes`` (N, 4, anchors)."""
+    add, const = graph.add, graph.constant
+    by_anchor, told = (add("Transpose", (t,), perm=[0, 2, 1]) for t in (boxes, scores))
+    where = candidates(graph, by_anchor, scores, second, slots)
+    box = add("GatherND", (by_anchor, where))
+    regions, shapes = outlines(graph, box)
+    picture = add("Squeeze", (add("Gather", (where, const([0])), axis=1), const([1])))
+    crops = add(
+        "RoiAlign",
+        (INPUT, regions, picture),
+        coordinate_transformation_mode="half_pixel",
+        output_height=SIDE,
+        output_width=SIDE,
+        sampling_ratio=0,
+    )
+    share = second.shares(slots)
+    first = add("Pow", (add("GatherND", (told, where)), const(1 - share, np.float32)))
+    word = add("Max", (_said(graph, second, crops, shapes), const(LEAST, np.float32)))
+    both = add("Mul", (first, add("Pow", (word, const(share, np.float32)))))
+    nothing = add("Mul", (told, const(0, np.float32)))
+    return add("Transpose", (add("ScatterND", (nothing, where, both)),), perm=[0, 2, 1])
+
+
+def candidates(
+    graph: Graph, by_anchor: str, scores: str, second: Second, slots: Sequence[str | None]
+) -> str:
+    """(M, 2) picture and anchor of what is looked at; at least one, for an empty batch has no word.
+
+    ``by_anchor``: (N, anchors, 4) cx cy w h; ``scores``: (N, slots, anchors).
+    """
+    add, const = graph.add, graph.constant
+    known = const([i for i, name in enumerate(slots) if name is not None])
+    most = add("ReduceMax", (add("Gather", (scores, known), axis=1),), axes=[1], keepdims=1)
+    limits = (const([second.most]), const([second.same_iou], np.float32))
+    floor = const([second.floor], np.float32)
+    kept = add("NonMaxSuppression", (by_anchor, most, *limits, floor), center_point_box=1)
+    return add("Gather", (add("Concat", (const([[0, 0, 0]]), kept), axis=0), const([0, 2])), axis=1)
+
+
+def outlines(graph: Graph, box: str) -> tuple[str, str]:
+    """Of boxes (M, 4) cx cy w h the regions (M, 4) xyxy px, and the shapes (M, 2) that are told:
+    log of width over height, log of the side over a typical one.
+    """
+    add, const = graph.add, graph.constant
+    parts = const([2, 2])
+    centre, sides = graph.split(box, parts, 2)
+    wide = add("ReduceMax", (sides,), axes=[1], keepdims=1)
+    margin = add("Mul", (wide, const(MARGIN, np.float32)))
+    margin = add("Add", (margin, const(MARGIN_PX, np.float32)))
+    half = add("Add", (add("Mul", (sides, const(0.5, np.float32))), margin))
+    corners = (add("Sub", (centre, half)), add("Add", (centre, half)))
+    logs = add("Log", (add("Max", (sides, const(1, np.float32))),))
+    # (log w, log h) to (log w - log h, half their sum)
+    turned = add("MatMul", (logs, const([[1.0, 0.5], [-1.0, 0.5]], np.float32)))
+    told = add("Sub", (turned, const([[0.0, np.log(TYPICAL_PX)]], np.float32)))
+    return add("Concat", corners, axis=1), told
+
+
+def _said(graph: Graph, second: Second, crops: str, shapes: str) -> str:
+    if not Path(second.model).is_file():
+        raise ModelError(f"{second.model}: there is no such second stage; train it first.")
+    source = graph.onnx.load(second.model).graph
+    kept = {tensor.name: graph.stored(tensor) for tensor in source.initializer}
+    try:
+        return graph.copied(source, kept, {CROPS: crops, SHAPES: shapes}, ANSWER)
+    except ModelError as error:
+        raise ModelError(f"{second.model}: no second stage. {error}") from None

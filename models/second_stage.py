@@ -1,0 +1,105 @@
+"""The second stage: a small network that looks at each candidate close up and says what it is.
+
+Training environment only.  The detectors of this project find most things and rank them badly: of
+the validation hall's objects 85 % have a box of their class, and half of what is wrong above them
+has another class's name.  So what they propose is cut out with its surroundings, brought to
+``SIDE`` px and named by a classifier that does nothing else (as the second stage of R-CNN does).
+
+A candidate's region is its box with a margin on every side; the region is squeezed into a square,
+and the box's own shape and size are told beside it (``models/closer.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from datasets.classes import CLASS_INDEX, CLASSES
+from models.closer import ANSWER, CROPS, NOTHING, SHAPES, SIDE
+from models.networks import Network
+from vision.seen import ModelError
+
+
+class SecondStage(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check
+    """Layers 0 to ``last`` of a YOLOv8, ``top`` channels above them, the mean and the most of each
+    channel, and one layer that names.
+
+    Input: crops (N, 3, SIDE, SIDE) RGB 0..1 and ``closer.shapes`` (N, 2).  Output: (N, classes + 1)
+    logits, the last one of ``closer.NOTHING``.
+    """
+
+    def __init__(self, start: Network, last: int, top: int) -> None:
+        super().__init__()
+        self.body = torch.nn.Sequential(*[start.model[i] for i in range(last + 1)])
+        with torch.no_grad():
+            width = self.body.eval()(torch.zeros(1, 3, SIDE, SIDE)).shape[1]
+        self.top = torch.nn.Sequential(
+            torch.nn.Conv2d(width, top, 3, 2, 1),
+            torch.nn.SiLU(),
+            torch.nn.Conv2d(top, top, 3, 1, 1),
+            torch.nn.SiLU(),
+        )
+        self.name = torch.nn.Linear(2 * top + 2, len(CLASSES) + 1)
+        torch.nn.init.normal_(self.name.weight, 0.0, 0.01)
+        torch.nn.init.zeros_(self.name.bias)
+
+    def forward(self, crops: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:
+        seen = self.top(self.body(crops))
+        told = [seen.mean((2, 3)), seen.amax((2, 3)), shape.to(seen.dtype)]
+        return self.name(torch.cat(told, 1))
+
+
+class _Slots(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check
+    """What is exported: probabilities (N, slots), 0 where a slot means no class of ours."""
+
+    def __init__(self, stage: SecondStage, slots: Sequence[str | None]) -> None:
+        super().__init__()
+        self.stage = stage
+        self.pick = torch.tensor([NOTHING if s is None else CLASS_INDEX[s] for s in slots])
+        self.known = torch.tensor([float(s is not None) for s in slots])
+
+    def forward(self, crops: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:
+        said = torch.softmax(self.stage(crops, shape), 1)
+        return said.index_select(1, self.pick) * self.known
+
+
+def export_second(stage: SecondStage, path: Path, slots: Sequence[str | None]) -> None:
+    """Write a second stage as ONNX: ``crops`` and ``shapes`` to ``probabilities`` of the slots."""
+    import onnx
+    import onnxruntime
+    import onnxslim
+    from ultralytics.utils.torch_utils import fuse_conv_and_bn
+
+    from models.export import OPSET
+
+    stage = stage.float().eval().to(memory_format=torch.contiguous_format)
+    for module in stage.body.modules():  # batch norm into the convolution before it
+        if hasattr(module, "bn") and hasattr(module, "conv"):
+            module.conv = fuse_conv_and_bn(module.conv, module.bn)
+            del module.bn
+            module.forward = module.forward_fuse
+    network = _Slots(stage, slots)
+    given = (torch.rand(3, 3, SIDE, SIDE), torch.zeros(3, 2))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.onnx.export(
+        network,
+        given,
+        str(path),
+        input_names=[CROPS, SHAPES],
+        output_names=[ANSWER],
+        dynamic_axes={name: {0: "candidates"} for name in (CROPS, SHAPES, ANSWER)},
+        opset_version=OPSET,
+        do_constant_folding=True,
+        dynamo=False,
+    )
+    onnx.save(onnxslim.slim(onnx.load(str(path))), str(path))
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    names = (CROPS, SHAPES)
+    theirs = session.run(None, {n: g.numpy() for n, g in zip(names, given, strict=True)})[0]
+    with torch.no_grad():
+        apart = float(np.abs(network(*given).numpy() - theirs).max())
+    if apart > 1e-3:
+        raise ModelError(f"{path}: torch and onnxruntime differ by {apart:.5f} in probability.")

@@ -1,0 +1,255 @@
+"""Train the second stage by a recipe: `deskcheck model train-second RECIPE --data D --rendered R`.
+
+Training environment only.  First the candidates are gathered, window by window, and kept in
+``--out``; then the network learns to name them.  Both go on where they were broken off.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from datasets.classes import SLOTS
+from datasets.cutouts import make_cutouts, read_cutouts
+from models import registry
+from models.batches import read_pools
+from models.candidates import GROW, Candidates, balanced, draws, gather
+from models.closer import SIDE
+from models.networks import load_network
+from models.quantise_second import quantise_second
+from models.recipe import Recipe, load_recipe
+from models.second_recipe import SecondRecipe, load_second_recipe
+from models.second_stage import SecondStage, export_second
+from models.torch_shim import quiet_ultralytics
+from models.train import CUTOUTS
+from models.training_side import finish
+
+SAVED_STEPS: Final = 200
+
+
+def gathered(recipe: SecondRecipe, data: Path, rendered: Path, out: Path) -> list[Candidates]:
+    """Every round's candidates, from ``out`` where they lie there already."""
+    windows = load_recipe(recipe.windows)
+    windows = replace(windows, pictures_per_epoch=recipe.windows_per_round, seed=recipe.seed)
+    rounds = []
+    for number in range(recipe.rounds):
+        path = out / f"candidates-{number:03d}.npz"
+        if not path.is_file():
+            pools = read_pools(windows, data, rendered, _garments(windows, data))
+            found = gather(pools, windows, registry.find(recipe.proposer), number)
+            part = path.with_suffix(".part.npz")
+            np.savez(part, **{f.name: getattr(found, f.name) for f in fields(found)})
+            part.replace(path)
+        with np.load(path) as held:
+            rounds.append(Candidates(*(held[f] for f in ("crops", "labels", "shapes", "source"))))
+        _say(f"round {number + 1}/{recipe.rounds}: {len(rounds[-1].labels)} candidates")
+    return rounds
+
+
+def _garments(windows: Recipe, data: Path) -> list[Any]:
+    if not windows.garments:
+        return []
+    return read_cutouts(make_cutouts(data / windows.garments, CUTOUTS / windows.garments))
+
+
+def shaken(
+    crops: torch.Tensor, shape: torch.Tensor, chance: torch.Generator | None
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Crops (N, KEPT_PX, KEPT_PX, 3) uint8 as (N, 3, SIDE, SIDE) 0..1, shifted, zoomed, mirrored,
+    in another light; without ``chance`` only brought to size.
+    """
+    count = len(crops)
+    pictures = crops.permute(0, 3, 1, 2).float().div_(255)
+    scale, shift = torch.full((count, 2), 1 / GROW), torch.zeros(count, 2)
+    turn = torch.ones(count)
+
+    def some(*size: int) -> torch.Tensor:
+        return torch.rand(*size, generator=chance)
+
+    if chance is not None:
+        scale = scale * torch.exp((some(count, 1) - 0.5) * 0.35 + (some(count, 2) - 0.5) * 0.2)
+        shift = (some(count, 2) - 0.5) * 0.2
+        turn = torch.where(some(count) < 0.5, -1.0, 1.0)
+        told = torch.tensor([0.08, 0.25])
+        shape = shape + torch.randn(shape.shape, generator=chance) * told
+    view = torch.zeros(count, 2, 3)
+    view[:, 0, 0], view[:, 1, 1], view[:, :, 2] = scale[:, 0] * turn, scale[:, 1], shift
+    grid = functional.affine_grid(view, [count, 3, SIDE, SIDE], align_corners=False)
+    seen = functional.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
+    if chance is not None:
+        seen = seen.clamp(1e-4, 1) ** torch.exp((some(count, 1, 1, 1) - 0.5) * 0.4)
+        gain = torch.exp((some(count, 1, 1, 1) - 0.5) * 0.3 + (some(count, 3, 1, 1) - 0.5) * 0.1)
+        seen = seen * gain
+        soft = some(count) < 0.25
+        if soft.any():
+            side = int(torch.randint(24, 52, (1,), generator=chance))
+            small = functional.interpolate(seen[soft], size=(side, side), mode="area")
+            seen[soft] = functional.interpolate(small, size=(SIDE, SIDE), mode="bilinear")
+        seen = seen.clamp(0, 1)
+    return seen.contiguous(memory_format=torch.channels_last), shape
+
+
+class Run:
+    """One training run, and where it stands."""
+
+    def __init__(self, recipe: SecondRecipe, start: Path, out: Path) -> None:
+        torch.manual_seed(recipe.seed)
+        torch.set_flush_denormal(True)
+        self.recipe, self.path = recipe, out / "last.pt"
+        self.network = SecondStage(load_network(start), recipe.last, recipe.top)
+        self.network = self.network.to(memory_format=torch.channels_last)
+        body = list(self.network.body.parameters())
+        above = [*self.network.top.parameters(), *self.network.name.parameters()]
+        self.optimiser = torch.optim.AdamW(
+            [{"params": body, "pace": recipe.body_lr}, {"params": above, "pace": 1.0}],
+            lr=recipe.lr,
+            betas=(0.9, 0.99),
+            weight_decay=recipe.weight_decay,
+        )
+        self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
+        self.step, self.log = 0, list[dict[str, float]]()
+
+    def resume(self) -> None:
+        if self.path.is_file():
+            state = torch.load(self.path, weights_only=True)
+            self.network.load_state_dict(state["network"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.average, self.step, self.log = state["average"], state["step"], state["log"]
+            _say(f"goes on after step {self.step} of {self.recipe.steps}")
+
+    def save(self) -> None:
+        state = {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "step": self.step,
+            "log": self.log,
+        }
+        part = self.path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(self.path)
+
+    def train(self, rounds: list[Candidates]) -> None:
+        """To the recipe's end; a checkpoint every ``SAVED_STEPS``."""
+        recipe = self.recipe
+        # by round: joined, the crops would lie in memory twice
+        starts = np.cumsum([0, *(len(r.labels) for r in rounds)])
+        every = Candidates(
+            np.empty((0, 1, 1, 3), np.uint8),
+            np.concatenate([r.labels for r in rounds]),
+            np.concatenate([r.shapes for r in rounds]),
+            np.concatenate([r.source for r in rounds]),
+        )
+        chances = balanced(every, recipe.nothing)
+        self.network.train()
+        for module in self.network.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):  # statistics stay the start weight's
+                module.eval()
+        stream = draws(chances, recipe.batch, recipe.seed + self.step)
+        sums, began, done = np.zeros(2), time.monotonic(), 0
+        while self.step < recipe.steps:
+            chosen = next(stream)
+            crops = np.stack([_crop(rounds, starts, int(i)) for i in chosen])
+            chance = torch.Generator().manual_seed(recipe.seed * 1_000_003 + self.step)
+            sums += self._learn(crops, every.shapes[chosen], every.labels[chosen], chance)
+            done += 1
+            if self.step % SAVED_STEPS == 0 or self.step == recipe.steps:
+                row = {"loss": sums[0] / done, "right": sums[1] / done}
+                row["seconds_per_step"] = (time.monotonic() - began) / done
+                self.log.append({k: round(float(v), 4) for k, v in row.items()})
+                _say(f"step {self.step}/{recipe.steps} {json.dumps(self.log[-1])}")
+                sums, began, done = np.zeros(2), time.monotonic(), 0
+                self.save()
+
+    def _learn(self, crops: Any, shape: Any, labels: Any, chance: torch.Generator) -> Any:  # noqa: ANN401 - torch is not seen by the check
+        recipe = self.recipe
+        pictures, told = shaken(torch.from_numpy(crops), torch.from_numpy(shape), chance)
+        wanted = torch.from_numpy(labels)
+        rise = min(1.0, (self.step + 1) / max(1, recipe.warmup_steps))
+        rate = rise * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * self.step / recipe.steps)))
+        for group in self.optimiser.param_groups:
+            group["lr"] = recipe.lr * group["pace"] * rate
+        with torch.autocast("cpu", torch.bfloat16):
+            said = self.network(pictures, told)
+        said = said.float()
+        loss = functional.cross_entropy(said, wanted, label_smoothing=recipe.smooth)
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.step += 1
+        keep = recipe.ema * (1 - math.exp(-self.step / 100))
+        for name, value in self.network.state_dict().items():
+            if value.is_floating_point():
+                self.average[name].mul_(keep).add_(value.detach(), alpha=1 - keep)
+        return np.array([loss.item(), (said.argmax(1) == wanted).float().mean().item()])
+
+
+def _crop(rounds: list[Candidates], starts: Any, index: int) -> Any:  # noqa: ANN401 - an array's row
+    number = int(np.searchsorted(starts, index, side="right")) - 1
+    return rounds[number].crops[index - starts[number]]
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def trained(recipe: SecondRecipe, start: Path, data: Path, rendered: Path, out: Path) -> Path:
+    """Gather, train, export, quantise; gives the path of the INT8 file, its facts beside it."""
+    out.mkdir(parents=True, exist_ok=True)
+    rounds = gathered(recipe, data, rendered, out)
+    run = Run(recipe, start, out)
+    run.resume()
+    run.train(rounds)
+    run.network.load_state_dict(run.average)
+    export_second(run.network, out / f"{recipe.name}.onnx", SLOTS)
+    path = out / f"{recipe.name}-int8.onnx"
+    quantise_second(out / f"{recipe.name}.onnx", path, rounds, recipe.seed)
+    facts = {
+        "name": path.stem,
+        "version": recipe.version,
+        "sha256": registry.sha256_of(path),
+        "slots": list(SLOTS),
+        "recipe": asdict(recipe),
+        "candidates": sum(len(r.labels) for r in rounds),
+        "log": run.log,
+    }
+    path.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def main() -> int:
+    """The training environment's side of ``deskcheck model train-second``."""
+    parser = argparse.ArgumentParser(prog="python -m models.train_second", description=__doc__)
+    parser.add_argument("recipe")
+    parser.add_argument("--weights", type=Path, required=True, help="the start weight (.pt)")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the real sets")
+    parser.add_argument("--rendered", type=Path, default=Path("build/render"))
+    parser.add_argument("--out", type=Path, required=True, help="candidates, checkpoints, result")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    return finish(lambda: _trained(given))
+
+
+def _trained(given: argparse.Namespace) -> Path:
+    recipe = load_second_recipe(given.recipe)
+    quiet_ultralytics(given.out / "ultralytics")
+    torch.set_num_threads(given.threads)
+    return trained(recipe, given.weights, given.data, given.rendered, given.out)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,123 @@
+"""A second stage walked once: candidates, a few steps, export, and its word inside an ensemble."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from onnxruntime import InferenceSession
+
+from datasets.classes import SLOTS
+from models import registry
+from models.candidates import apart, cut
+from models.closer import LEAST, SIDE, regions, shapes
+from tests.models.test_train import RECIPE, eight_pictures
+from vision.images import read_image
+
+SECOND = """
+name: second
+version: "0.0.1"
+start: yolov8n.yaml
+windows: {windows}
+proposer: deskcheck-n-int8
+rounds: 2
+windows_per_round: 4
+last: 2
+top: 8
+steps: 6
+batch: 8
+"""
+
+PLAN = """
+name: closer
+version: "0.0.1"
+members: {deskcheck-n: 1}
+second: {model: run/second-int8.onnx, share: 0.4, by_class: {cup: 0.0}, most: 30}
+"""
+
+
+@pytest.mark.train
+@pytest.mark.timeout(600)
+def test_a_second_stage_is_trained_and_has_its_word(
+    tmp_path: Path, root: Path, training_python: Path
+) -> None:
+    eight_pictures(tmp_path / "eight")
+    windows, recipe = tmp_path / "eight.yaml", tmp_path / "second.yaml"
+    windows.write_text(RECIPE, encoding="utf-8")
+    recipe.write_text(SECOND.format(windows=windows), encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        command = [str(training_python), "-m", *arguments]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    places = ["--data", str(tmp_path), "--rendered", str(tmp_path), "--out", str(tmp_path / "run")]
+    run("models.train_second", str(recipe), "--weights", "yolov8n.yaml", *places)
+    again = run("models.train_second", str(recipe), "--weights", "yolov8n.yaml", *places)
+    assert "goes on after step 6 of 6" in again
+    about = json.loads((tmp_path / "run" / "second-int8.json").read_text(encoding="utf-8"))
+    assert about["slots"] == list(SLOTS)
+    assert about["candidates"] >= 2 * 4
+
+    plan, out = tmp_path / "closer.yaml", tmp_path / "closer.onnx"
+    plan.write_text(PLAN, encoding="utf-8")
+    run("models.combine", str(plan), "--out", str(out))
+    kept = registry.sidecar_of(registry.find(str(out)))["combined"]["second"]
+    assert kept["sha256"] == about["sha256"]
+
+    frame = read_image(root / "datasets" / "sample_hall" / "frames" / "HALL1_20260311T093604.jpg")
+    picture = np.ascontiguousarray(frame[200:584, 300:940])
+    empty = np.full_like(picture, 114)
+    tensor = np.stack([tensor_of(picture), tensor_of(empty)])
+    alone, both = (says(registry.find(m).path, tensor) for m in ("deskcheck-n", str(out)))
+    assert np.allclose(alone[:, :4], both[:, :4], atol=1e-2), "boxes stay"
+    assert not (both[1, 4:] > alone[1, 4:].max()).any()
+    assert (says(registry.find(str(out)).path, tensor) == both).all(), "the same bit for bit"
+    compare(picture, alone[0], both[0], tmp_path / "run" / "second-int8.onnx")
+    nothing = says(registry.find(str(out)).path, tensor[1:])
+    assert np.isfinite(nothing).all()
+    assert (np.count_nonzero(nothing[0, 4:].max(0)) or 1) == 1, "one place is always looked at"
+
+
+def tensor_of(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return np.ascontiguousarray(picture[:, :, ::-1].transpose(2, 0, 1)).astype(
+        np.float32
+    ) / np.float32(255)
+
+
+def says(model: Path, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+    session = InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    return np.asarray(session.run(None, {"images": tensor})[0])
+
+
+def compare(
+    picture: NDArray[np.uint8],
+    alone: NDArray[np.float32],
+    both: NDArray[np.float32],
+    stage: Path,
+) -> None:
+    """The file's word against the same done by hand, with OpenCV's way to cut a crop."""
+    known = np.array([name is not None for name in SLOTS])
+    centre, half = alone[:2].T, alone[2:4].T / 2
+    boxes = np.concatenate([centre - half, centre + half], 1)
+    most = alone[4:][known].max(0)
+    sure = np.flatnonzero(most >= 0.02)
+    chosen = sure[apart(boxes[sure], most[sure], 30)]
+    assert 5 < len(chosen) <= 30
+    looked_at = np.flatnonzero(both[4:].max(0))
+    assert set(looked_at) <= {0, *chosen}
+    crops = np.stack([cut(picture, r, SIDE) for r in regions(boxes[chosen])])
+    given = crops.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(255)
+    session = InferenceSession(str(stage), providers=["CPUExecutionProvider"])
+    said = np.asarray(session.run(None, {"crops": given, "shapes": shapes(boxes[chosen])})[0])
+    share = np.where(known, np.where(np.array([n == "cup" for n in SLOTS]), 0.0, 0.4), 0.0)
+    wanted = alone[4:, chosen].T ** (1 - share) * np.maximum(said, LEAST) ** share
+    assert np.abs(both[4:, chosen].T - wanted).max() < 0.05
+    cup = SLOTS.index("cup")
+    assert np.allclose(both[4 + cup, chosen], alone[4 + cup, chosen], atol=1e-6)
+    assert not np.allclose(both[4:, chosen], alone[4:, chosen], atol=0.01)
