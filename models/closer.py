@@ -1,14 +1,15 @@
 """The closer look: a second stage's word, built into the graph of an ensemble.
 
-Training environment only.  What the members together propose is thinned (boxes that overlap are one
-candidate), at most ``most`` candidates a picture; each is cut out of the input with its
-surroundings, and a second stage names it (``models/second_stage.py``).  Of a candidate's score d
-of a class and the second stage's probability v the file says
+Training environment only.  What the members together propose is thinned class by class (of boxes
+that overlap the surest), at most ``most`` of a class and picture; each is cut out of the input with
+its surroundings, and a second stage names it (``models/second_stage.py``).  Of a candidate's score
+d of a class and the second stage's probability v the file says
 
     p = d^(1 - a) v^a
 
-with the class's share a; what was no candidate is 0.  So the program runs one file and knows
-nothing of stages.
+with the class's share a.  Of a class that it has a share in, what overlaps a surer candidate is 0;
+what is next to nothing, and a class without a share, stays as it was.  So the program runs one file
+and knows nothing of stages.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class Second:
 
     ``model``: its ONNX file, relative to the plan.  ``share``: a, its share in a class's score;
     ``by_class``: the same for single classes.  ``floor``: the score from which something is a
-    candidate at all; ``same_iou``: the overlap from which two boxes are one; ``most``: candidates
-    of a picture, the surest.
+    candidate at all; ``same_iou``: the overlap from which two boxes of a class are one; ``most``:
+    candidates of a class in a picture, the surest.
     """
 
     model: str
@@ -58,7 +59,7 @@ class Second:
     by_class: Mapping[str, float] = field(default_factory=dict)
     floor: float = 0.02
     same_iou: float = 0.7
-    most: int = 100
+    most: int = 30
 
     def shares(self, slots: Sequence[str | None]) -> NDArray[np.float32]:
         """(1, slots) each slot's share; 0 where a slot means no class of ours."""
@@ -113,8 +114,9 @@ def closer_look(
 ) -> str:
     """The scores (N, slots, anchors) after the second stage's word; ``boxes`` (N, 4, anchors)."""
     add, const = graph.add, graph.constant
+    share = second.shares(slots)
     by_anchor, told = (add("Transpose", (t,), perm=[0, 2, 1]) for t in (boxes, scores))
-    where = candidates(graph, by_anchor, scores, second, slots)
+    where = candidates(graph, by_anchor, scores, second, share[0] > 0)
     box = add("GatherND", (by_anchor, where))
     regions, shapes = outlines(graph, box)
     picture = add("Squeeze", (add("Gather", (where, const([0])), axis=1), const([1])))
@@ -126,28 +128,38 @@ def closer_look(
         output_width=SIDE,
         sampling_ratio=0,
     )
-    share = second.shares(slots)
     first = add("Pow", (add("GatherND", (told, where)), const(1 - share, np.float32)))
     word = add("Max", (_said(graph, second, crops, shapes), const(LEAST, np.float32)))
     both = add("Mul", (first, add("Pow", (word, const(share, np.float32)))))
-    nothing = add("Mul", (told, const(0, np.float32)))
-    return add("Transpose", (add("ScatterND", (nothing, where, both)),), perm=[0, 2, 1])
+    # what is no candidate keeps its score where it is next to nothing or the class is not asked of
+    little = add("Less", (told, const(second.floor, np.float32)))
+    kept = add("Or", (little, const((share == 0)[None], np.bool_)))
+    rest = add("Where", (kept, told, const(0, np.float32)))
+    return add("Transpose", (add("ScatterND", (rest, where, both)),), perm=[0, 2, 1])
 
 
 def candidates(
-    graph: Graph, by_anchor: str, scores: str, second: Second, slots: Sequence[str | None]
+    graph: Graph, by_anchor: str, scores: str, second: Second, asked: NDArray[np.bool_]
 ) -> str:
-    """(M, 2) picture and anchor of what is looked at; at least one, for an empty batch has no word.
+    """(M, 2) picture and anchor of what is looked at, each once, rising; at least one, for an empty
+    batch has no word.
 
-    ``by_anchor``: (N, anchors, 4) cx cy w h; ``scores``: (N, slots, anchors).
+    ``by_anchor``: (N, anchors, 4) cx cy w h; ``scores``: (N, slots, anchors); ``asked``: (slots,).
     """
     add, const = graph.add, graph.constant
-    known = const([i for i, name in enumerate(slots) if name is not None])
-    most = add("ReduceMax", (add("Gather", (scores, known), axis=1),), axes=[1], keepdims=1)
+    some = add("Gather", (scores, const(np.flatnonzero(asked))), axis=1)
     limits = (const([second.most]), const([second.same_iou], np.float32))
     floor = const([second.floor], np.float32)
-    kept = add("NonMaxSuppression", (by_anchor, most, *limits, floor), center_point_box=1)
-    return add("Gather", (add("Concat", (const([[0, 0, 0]]), kept), axis=0), const([0, 2])), axis=1)
+    found = add("NonMaxSuppression", (by_anchor, some, *limits, floor), center_point_box=1)
+    places = add(
+        "Gather", (add("Concat", (const([[0, 0, 0]]), found), axis=0), const([0, 2])), axis=1
+    )
+    # one number a place, so that what several classes propose is looked at once
+    anchors = add("Gather", (add("Shape", (by_anchor,)), const([1])))
+    weights = add("Reshape", (add("Concat", (anchors, const([1])), axis=0), const([1, 2])))
+    numbers = add("ReduceSum", (add("Mul", (places, weights)), const([1])), keepdims=0)
+    once = add("Unsqueeze", (add("Unique", (numbers,), sorted=1), const([1])))
+    return add("Concat", (add("Div", (once, anchors)), add("Mod", (once, anchors))), axis=1)
 
 
 def outlines(graph: Graph, box: str) -> tuple[str, str]:

@@ -83,6 +83,9 @@ class Graph:
             mine.input[:] = [names[name] for name in mine.input]
             mine.output[:] = [names[name] for name in node.output]
             mine.name = mine.doc_string = ""
+            said = [a for a in mine.attribute if not _goes_without_saying(a)]
+            del mine.attribute[:]
+            mine.attribute.extend(said)
             self.nodes.append(mine)
         return names[answer]
 
@@ -93,7 +96,7 @@ class Graph:
             name = self.constant(array, array.dtype.type)
             self.zeros.add(name)
             return name
-        wide = array.dtype == np.float32 and array.ndim == 4 and array.size >= HALF_FROM
+        wide = array.dtype == np.float32 and array.ndim in (2, 4) and array.size >= HALF_FROM
         if not (wide and self.half):
             return self.constant(array, array.dtype.type)
         half = self.constant(array, np.float16)
@@ -120,6 +123,16 @@ class Graph:
         helper.set_model_props(made, self.metadata)
         self.onnx.checker.check_model(made)
         return made
+
+
+def _goes_without_saying(attribute: Any) -> bool:  # noqa: ANN401 - onnx is untyped
+    """Whether an attribute says what ONNX takes where nothing is said: some kilobytes in all."""
+    if attribute.name in {"dilations", "strides"}:
+        return set(attribute.ints) == {1}
+    plain = {"group": 1, "allowzero": 0}
+    if attribute.name == "auto_pad":
+        return bool(attribute.s == b"NOTSET")
+    return bool(attribute.name in plain and attribute.i == plain[attribute.name])
 
 
 def _short(number: int) -> str:

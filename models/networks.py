@@ -89,8 +89,10 @@ def network_of_onnx(path: Path, start: Path) -> Network:
     given = {name: torch.from_numpy(value.copy()) for name, value in held.items()}
     for name, value in held.items():
         plain, mark, _ = name.rpartition("_quantized")
-        if mark:
-            scale, zero = held[f"{plain}_scale"], held[f"{plain}_zero_point"]
+        if mark and name.endswith("_quantized"):
+            # onnxruntime names a weight's scale after the weight, a bias's after its eight bits
+            of = plain if f"{plain}_scale" in held else name
+            scale, zero = held[f"{of}_scale"], held[f"{of}_zero_point"]
             each = (-1, *[1] * (value.ndim - 1))  # one scale an output channel, or one in all
             real = (value.astype(np.float32) - zero.reshape(each)) * scale.reshape(each)
             given[plain] = torch.from_numpy(real.astype(np.float32))

@@ -23,7 +23,7 @@ class SecondRecipe:
 
     ``windows``: the recipe by which windows are drawn; ``rounds`` times ``windows_per_round`` of
     them.  ``proposer``: the model whose proposals are to be named.  ``start``: the weight whose
-    layers 0 to ``last`` the network begins with, ``top`` channels above them.  ``lr``: the peak
+    layers 0 to ``last`` the network begins with, ``blocks`` above them.  ``lr``: the peak
     rate of all above, ``body_lr`` times it that of the start weight's layers.  ``nothing``: the
     share of candidates that are none of our classes.  ``smooth``: label smoothing.
     """
@@ -36,8 +36,8 @@ class SecondRecipe:
     seed: int = 7
     rounds: int = 10
     windows_per_round: int = 400
-    last: int = 6
-    top: int = 96
+    last: int = 5
+    blocks: int = 2
     steps: int = 6000
     batch: int = 128
     lr: float = 1e-3
@@ -55,7 +55,7 @@ def load_second_recipe(name_or_path: str) -> SecondRecipe:
     if path.suffix not in {".yaml", ".yml"}:
         path = FOLDER / f"{name_or_path}.yaml"
     recipe = build(SecondRecipe, read_fields(path, "recipe"), path.name)
-    for field in ("rounds", "windows_per_round", "steps", "batch", "top"):
+    for field in ("rounds", "windows_per_round", "steps", "batch"):
         if getattr(recipe, field) < 1:
             raise InputError(f"{path.name}: {field} must be at least 1.")
     low, high = BODY_LAYERS

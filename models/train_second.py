@@ -107,7 +107,7 @@ class Run:
         torch.manual_seed(recipe.seed)
         torch.set_flush_denormal(True)
         self.recipe, self.path = recipe, out / "last.pt"
-        self.network = SecondStage(load_network(start), recipe.last, recipe.top)
+        self.network = SecondStage(load_network(start), recipe.last, recipe.blocks)
         self.network = self.network.to(memory_format=torch.channels_last)
         body = list(self.network.body.parameters())
         above = [*self.network.top.parameters(), *self.network.name.parameters()]

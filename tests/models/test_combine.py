@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from onnxruntime import InferenceSession
 from datasets.classes import CLASSES, SLOTS
 from models import registry
 from models.combine import Plan, read_plan, slot_weights
+from models.second_recipe import load_second_recipe
 from vision.seen import InputError
 
 PLAN = """
@@ -77,6 +79,7 @@ def test_each_slots_weights_sum_to_one(tmp_path: Path) -> None:
         ("{deskcheck-n: 0, deskcheck-n-int8: 1}", "1", "'phone' must say of each"),
         ("phone:", "hat:", "'hat' is none of ours"),
         ("[cup, ", "[hat, ", "'hat' is none of ours"),
+        ("cubic: ", "second: {model: x.onnx, share: 3}\ncubic: ", "'share' must be 0 to 1"),
     ],
 )
 def test_a_plan_that_does_not_fit_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -180,6 +183,14 @@ def test_a_shipped_file_holds_what_its_plan_says(root: Path, name: str) -> None:
     assert about["by_class"] == {c: list(row.values()) for c, row in plan.by_class.items()}
     assert (tuple(about["mirrored"]), about["half"]) == (plan.mirrored, plan.half)
     assert tuple(about["cubic"]) == plan.cubic
+    if plan.second is None:
+        assert about["second"] is None
+    else:
+        kept = {k: v for k, v in asdict(plan.second).items() if k != "model"}
+        assert {k: about["second"][k] for k in kept} == kept
+        assert about["second"]["name"] == Path(plan.second.model).stem
+        recipe = load_second_recipe(about["second"]["recipe"]["name"])
+        assert about["second"]["recipe"] == asdict(recipe)
     shipped = registry.names()
     for member in about["members"]:
         if member["name"] in shipped:
