@@ -43,10 +43,13 @@ def _second(second: Mapping[str, Any] | None) -> str:
     if not second:
         return ""
     recipe = second["recipe"]
-    others = [f"{share} for {cls}" for cls, share in second["by_class"].items()]
-    shares = ", ".join([f"{second['share']} of a score", *others])
+    by_share: dict[float, list[str]] = {}
+    for cls, share in second["by_class"].items():
+        by_share.setdefault(float(share), []).append(cls)
+    others = [f"{share:g} for {', '.join(names)}" for share, names in sorted(by_share.items())]
+    shares = "; ".join([f"{second['share']:g} of a score", *others])
     return (
-        f"\n\nWhat they propose together ({second['most']} candidates of a picture at most, from "
+        f"\n\nWhat they propose together ({second['most']} candidates of a class at most, from "
         f"{second['floor']} on) is looked at again, close up, by {second['name']} "
         f"{second['version']} (sha256 {second['sha256']}; recipe "
         f"`models/recipes/second/{recipe['name']}.yaml`, {second['candidates']} candidates in "
