@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from vision.seen import HALL_TZ, Facts, StoreError
 
-FORM: Final = "facts-2"
+FORM: Final = "facts-3"
 """Name of the stored form: facts of another form are made anew."""
 
 

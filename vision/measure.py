@@ -174,7 +174,8 @@ class Measurer:
             zip(found.class_index.tolist(), found.confidence.tolist(), strict=True)
         ):
             size, where = self._in_cm(on[i], at, sizes, i)
-            alone = confidence >= thresholds.get(CLASSES[slot], 1.1)
+            sure_from = thresholds.get(CLASSES[slot], 1.1)
+            alone = confidence >= sure_from
             out.append(
                 Thing(
                     cls=CLASSES[slot],
@@ -192,6 +193,7 @@ class Measurer:
                     as_clean=bool(resting[i]),
                     faint=bool(faint[i]),
                     seconded=bool(confirmed[i]) and not alone,
+                    sure_from=round(float(sure_from), 4),
                 )
             )
         return tuple(out)

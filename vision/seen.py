@@ -245,7 +245,7 @@ class Thing:
     the clean reference shows the same at the same place, so it belongs there. ``faint``: too
     uncertain to say anything at all, not even to excuse; kept only so that whatever might be a
     person is masked. ``seconded``: sure only by the change that it lies on, so what it is remains a
-    guess.
+    guess.  ``sure_from``: the model's threshold for accusing of its class.
     """
 
     cls: str
@@ -263,6 +263,7 @@ class Thing:
     as_clean: bool = False
     faint: bool = False
     seconded: bool = False
+    sure_from: float = 1.0
 
     @property
     def short_side_px(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from rules.boxes import (
     area as area,
@@ -19,6 +19,9 @@ from rules.sizes import scale_at as scale_at, short_side_px
 from rules.unexplained import compact as compact
 from rules.verdict import Box, Reason, Value, Verdict
 from vision.seen import Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKind
+
+NEARLY: Final = 0.5
+"""A thing is in doubt from this share of the confidence that would make it sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,16 @@ def named(things: Iterable[Thing]) -> str:
     for thing in things:
         counts[thing.cls] = counts.get(thing.cls, 0) + 1
     return ", ".join(f"{cls}×{n}" for cls, n in sorted(counts.items()))
+
+
+def nearly_sure(things: Iterable[Thing], doubt_from: float) -> Thing | None:
+    """The surest of those that may well be there, so that their place is not called clean.
+
+    From ``doubt_from`` on, or from NEARLY of what would make a thing sure where that is less: to a
+    model that is sure of a cable at 0.2 one of 0.1 is no bare floor.
+    """
+    close = [t for t in things if t.sure or t.confidence >= min(doubt_from, NEARLY * t.sure_from)]
+    return max(close, key=lambda t: t.confidence, default=None)
 
 
 def inside(thing: Thing, zones: Iterable[Zone]) -> float:

@@ -14,6 +14,7 @@ from rules.kinds.base import (
     box_of,
     kind,
     named,
+    nearly_sure,
     overlap,
     passed,
     share_in,
@@ -97,8 +98,8 @@ def judge(sight: Sight, p: Params) -> Answer:
     unclear = why_unclear(sight, zones, clear, p.gate_classes)
     if unclear is not None:
         return unclear
-    doubt = max((t for t, _ in lying), key=lambda t: t.confidence, default=None)
-    if doubt is not None and (doubt.sure or doubt.confidence >= p.doubt_from):
+    doubt = nearly_sure((t for t, _ in lying), p.doubt_from)
+    if doubt is not None:
         doubted: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
         return unjudged("maybe_seen", doubted, [box_of(doubt)])
     for new in unexplained(sight, zones):

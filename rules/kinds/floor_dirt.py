@@ -12,6 +12,7 @@ from rules.kinds.base import (
     compact,
     kind,
     named,
+    nearly_sure,
     passed,
     share_in,
     stands,
@@ -93,8 +94,8 @@ def judge(sight: Sight, p: Params) -> Answer:
     )
     if unclear is not None:
         return unclear
-    doubt = max(found, key=lambda t: t.confidence, default=None)
-    if doubt is not None and (doubt.sure or doubt.confidence >= p.doubt_from):
+    doubt = nearly_sure(found, p.doubt_from)
+    if doubt is not None:
         seen: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
         return unjudged("maybe_seen", seen, [box_of(doubt)])
     return passed("floor_clean", {"compared": sight.facts.reference is not None})

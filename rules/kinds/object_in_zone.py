@@ -14,6 +14,7 @@ from rules.kinds.base import (
     inside,
     kind,
     named,
+    nearly_sure,
     passed,
     stands,
     suspect,
@@ -109,8 +110,8 @@ def judge(sight: Sight, p: Params) -> Answer:
     unclear = why_unclear(sight, zones, clear, p.gate_classes or p.classes)
     if unclear is not None:
         return unclear
-    doubt = max(found, key=lambda t: t.confidence, default=None)
-    if doubt is not None and doubt.confidence >= p.doubt_from and len(found) >= p.min_pieces:
+    doubt = nearly_sure(found, p.doubt_from)
+    if doubt is not None and len(found) >= p.min_pieces:
         values: dict[str, Value] = {
             "class": doubt.cls,
             "confidence": round(doubt.confidence, 2),

@@ -15,6 +15,7 @@ from rules.kinds.base import (
     inside,
     kind,
     named,
+    nearly_sure,
     overlap,
     part_of,
     passed,
@@ -132,8 +133,8 @@ def _without_accusation(
         return unclear
     if unclear is not None and min(_short(part.box) for part in parts) < 3 * p.min_px:
         return unclear
-    doubt = max((t for t, _ in hits), key=lambda t: t.confidence, default=None)
-    if doubt is not None and (doubt.sure or doubt.confidence >= p.doubt_from):
+    doubt = nearly_sure((t for t, _ in hits), p.doubt_from)
+    if doubt is not None:
         values: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
         return unjudged("maybe_seen", values, [box_of(doubt)])
     if not chairs:
