@@ -108,8 +108,9 @@ def review(inspector: Visitor, out: Path) -> None:
     inspector.open_finding("2S-2-(4)")
     inspector.shot(out / "queue.png")
     inspector.open_finding("2S-2-(8)")
-    inspector.page.keyboard.press("r")
     # masked at the first look at it, by a detector that is loaded for that
+    with inspector.page.expect_response(lambda answer: "/reference" in answer.url):
+        inspector.page.keyboard.press("r")
     inspector.page.wait_for_function(
         "() => !document.querySelector('#reference .picture-note').textContent.endsWith('…')"
     )
