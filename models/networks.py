@@ -88,8 +88,8 @@ def network_of_onnx(path: Path, start: Path) -> Network:
     held = {t.name: numpy_helper.to_array(t) for t in content.graph.initializer}
     given = {name: torch.from_numpy(value.copy()) for name, value in held.items()}
     for name, value in held.items():
-        plain, mark, _ = name.rpartition("_quantized")
-        if mark and name.endswith("_quantized"):
+        if name.endswith("_quantized"):
+            plain = name.removesuffix("_quantized")
             # onnxruntime names a weight's scale after the weight, a bias's after its eight bits
             of = plain if f"{plain}_scale" in held else name
             scale, zero = held[f"{of}_scale"], held[f"{of}_zero_point"]

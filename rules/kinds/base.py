@@ -123,14 +123,18 @@ def named(things: Iterable[Thing]) -> str:
     return ", ".join(f"{cls}×{n}" for cls, n in sorted(counts.items()))
 
 
-def nearly_sure(things: Iterable[Thing], doubt_from: float) -> Thing | None:
-    """The surest of those that may well be there, so that their place is not called clean.
+def maybe_seen(things: Iterable[Thing], doubt_from: float) -> Answer | None:
+    """无法判定 for the surest of those that may well be there: their place is not called clean.
 
     From ``doubt_from`` on, or from NEARLY of what would make a thing sure where that is less: to a
     model that is sure of a cable at 0.2 one of 0.1 is no bare floor.
     """
     close = [t for t in things if t.sure or t.confidence >= min(doubt_from, NEARLY * t.sure_from)]
-    return max(close, key=lambda t: t.confidence, default=None)
+    if not close:
+        return None
+    doubt = max(close, key=lambda t: t.confidence)
+    values: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
+    return unjudged("maybe_seen", values, [box_of(doubt)])
 
 
 def inside(thing: Thing, zones: Iterable[Zone]) -> float:

@@ -13,8 +13,8 @@ from rules.kinds.base import (
     Sight,
     box_of,
     kind,
+    maybe_seen,
     named,
-    nearly_sure,
     overlap,
     passed,
     share_in,
@@ -98,10 +98,9 @@ def judge(sight: Sight, p: Params) -> Answer:
     unclear = why_unclear(sight, zones, clear, p.gate_classes)
     if unclear is not None:
         return unclear
-    doubt = nearly_sure((t for t, _ in lying), p.doubt_from)
+    doubt = maybe_seen((t for t, _ in lying), p.doubt_from)
     if doubt is not None:
-        doubted: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
-        return unjudged("maybe_seen", doubted, [box_of(doubt)])
+        return doubt
     for new in unexplained(sight, zones):
         if could_be(new, ["power_strip"]) is not None:
             return unnamed(new)

@@ -11,8 +11,8 @@ from rules.kinds.base import (
     box_of,
     compact,
     kind,
+    maybe_seen,
     named,
-    nearly_sure,
     passed,
     share_in,
     stands,
@@ -94,8 +94,7 @@ def judge(sight: Sight, p: Params) -> Answer:
     )
     if unclear is not None:
         return unclear
-    doubt = nearly_sure(found, p.doubt_from)
+    doubt = maybe_seen(found, p.doubt_from)
     if doubt is not None:
-        seen: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
-        return unjudged("maybe_seen", seen, [box_of(doubt)])
+        return doubt
     return passed("floor_clean", {"compared": sight.facts.reference is not None})

@@ -13,8 +13,8 @@ from rules.kinds.base import (
     box_of,
     inside,
     kind,
+    maybe_seen,
     named,
-    nearly_sure,
     passed,
     stands,
     suspect,
@@ -110,13 +110,9 @@ def judge(sight: Sight, p: Params) -> Answer:
     unclear = why_unclear(sight, zones, clear, p.gate_classes or p.classes)
     if unclear is not None:
         return unclear
-    doubt = nearly_sure(found, p.doubt_from)
+    doubt = maybe_seen(found, p.doubt_from)
     if doubt is not None and len(found) >= p.min_pieces:
-        values: dict[str, Value] = {
-            "class": doubt.cls,
-            "confidence": round(doubt.confidence, 2),
-        }
-        return unjudged("maybe_seen", values, [box_of(doubt)])
+        return doubt
     if p.doubt_changes and (new := _unnamed(sight, zones, fine, p)) is not None:
         return new
     hidden = max(sight.facts.zones[z.id].hidden for z in zones)

@@ -14,8 +14,8 @@ from rules.kinds.base import (
     box_of,
     inside,
     kind,
+    maybe_seen,
     named,
-    nearly_sure,
     overlap,
     part_of,
     passed,
@@ -133,10 +133,9 @@ def _without_accusation(
         return unclear
     if unclear is not None and min(_short(part.box) for part in parts) < 3 * p.min_px:
         return unclear
-    doubt = nearly_sure((t for t, _ in hits), p.doubt_from)
+    doubt = maybe_seen((t for t, _ in hits), p.doubt_from)
     if doubt is not None:
-        values: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
-        return unjudged("maybe_seen", values, [box_of(doubt)])
+        return doubt
     if not chairs:
         return unjudged("chair_not_seen")
     on = sight.zones(p.carrier)
