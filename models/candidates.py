@@ -22,6 +22,7 @@ from models.metrics import iou_matrix
 from models.recipe import Recipe
 from vision.detector import Detector
 from vision.model_file import ModelFile
+from vision.nms import suppress
 from vision.seen import Image
 
 GROW: Final = 1.25
@@ -44,33 +45,27 @@ LEAST_PX: Final = 4.0
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """``crops``: (N, KEPT_PX, KEPT_PX, 3) uint8 RGB, regions grown by GROW.  ``labels``: (N,) class
-    index, or NOTHING.  ``shapes``: (N, 2), see ``closer.shapes``.  ``source``: (N,) index of
-    the recipe's source.
+    index, or NOTHING.  ``shapes``: (N, 2), see ``closer.shapes``.
     """
 
     crops: NDArray[np.uint8]
     labels: NDArray[np.int64]
     shapes: NDArray[np.float32]
-    source: NDArray[np.int64]
 
 
 def gather(pools: list[Pool], recipe: Recipe, proposer: ModelFile, epoch: int) -> Candidates:
     """The candidates of the recipe's ``pictures_per_epoch`` windows of one epoch."""
     detector = Detector.load(replace(proposer, floor=FLOOR), threads=1)
-    parts: list[tuple[Image, NDArray[np.float32], NDArray[np.int64], int]] = []
+    parts: list[tuple[Image, NDArray[np.int64], NDArray[np.float32]]] = []
     for place, (i, j) in enumerate(plan_epoch(pools, recipe, epoch)):
         rng = np.random.default_rng([recipe.seed, epoch, 3, place])
         drawn = draw_picture(pools[i], pools[i].set.samples[j], rng, recipe)
         boxes, labels = named(drawn, detector, rng)
         if len(boxes):
             crops = np.stack([cut(drawn.image, r) for r in regions(boxes, GROW)])
-            parts.append((crops, shapes(boxes), labels, i))
-    return Candidates(
-        np.concatenate([p[0] for p in parts]),
-        np.concatenate([p[2] for p in parts]),
-        np.concatenate([p[1] for p in parts]),
-        np.concatenate([np.full(len(p[2]), p[3], np.int64) for p in parts]),
-    )
+            parts.append((crops, labels, shapes(boxes)))
+    crops, labels, told = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Candidates(crops, labels, told)
 
 
 def named(
@@ -113,15 +108,8 @@ def apart(
     boxes: NDArray[np.float32], confidence: NDArray[np.float32], most: int = MOST
 ) -> NDArray[np.intp]:
     """Of boxes that overlap by more than SAME_IOU the surest; ``most`` at most, surest first."""
-    order = np.argsort(-confidence, kind="stable")
-    overlap = iou_matrix(boxes, boxes)
-    gone = np.zeros(len(boxes), bool)
-    keep: list[int] = []
-    for i in order:
-        if not gone[i] and len(keep) < most:
-            keep.append(int(i))
-            gone |= overlap[i] > SAME_IOU
-    return np.array(keep, np.intp)
+    one = np.zeros(len(boxes), np.int16)
+    return suppress(boxes, confidence, one, iou_limit=SAME_IOU)[:most]
 
 
 def cut(image: Image, region: NDArray[np.float32], side: int = KEPT_PX) -> NDArray[np.uint8]:

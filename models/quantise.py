@@ -9,7 +9,7 @@ first layers, which see the fine detail of large maps with few channels: see :da
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,6 +72,40 @@ def kept_in_float(nodes: Sequence[Node]) -> list[str]:
     return first + last + [n.name for n in inside if n not in branches]
 
 
+def write_qdq(
+    source: Path,
+    out: Path,
+    reader: Any,  # noqa: ANN401 - onnxruntime is untyped
+    kept: Callable[[Sequence[Node]], list[str]],
+    *,
+    whole_range: bool = False,
+) -> None:
+    """Static QDQ of ``source``, weights per channel, calibrated on what ``reader`` gives; ``kept``
+    names those of its nodes that stay in float.
+    """
+    import onnx
+    from onnxruntime import quantization
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    method = quantization.CalibrationMethod
+    with TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared.onnx"
+        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+        quantization.quantize_static(
+            str(prepared),
+            str(out),
+            reader,
+            quant_format=quantization.QuantFormat.QDQ,
+            per_channel=True,
+            activation_type=quantization.QuantType.QUInt8,
+            weight_type=quantization.QuantType.QInt8,
+            calibrate_method=method.MinMax if whole_range else method.Percentile,
+            extra_options={"CalibPercentile": PERCENTILE},
+            op_types_to_quantize=list(QUANTISED),
+            nodes_to_exclude=kept(onnx.load(str(prepared)).graph.node),
+        )
+
+
 def quantise(
     source: Path,
     out: Path,
@@ -86,9 +120,7 @@ def quantise(
     they are measured.  ``whole_range``: cut no activation (an untrained network's may be constant,
     which has no percentile).
     """
-    import onnx
     from onnxruntime import quantization
-    from onnxruntime.quantization.shape_inference import quant_pre_process
 
     class Reader(quantization.CalibrationDataReader):  # type: ignore[misc]  # onnxruntime is untyped
         def __init__(self) -> None:
@@ -103,23 +135,7 @@ def quantise(
     if not content:
         raise ModelError(f"{source}: it has no sidecar; export it with `deskcheck model export`.")
     out.parent.mkdir(parents=True, exist_ok=True)
-    method = quantization.CalibrationMethod
-    with TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        quantization.quantize_static(
-            str(prepared),
-            str(out),
-            Reader(),
-            quant_format=quantization.QuantFormat.QDQ,
-            per_channel=True,
-            activation_type=quantization.QuantType.QUInt8,
-            weight_type=quantization.QuantType.QInt8,
-            calibrate_method=method.MinMax if whole_range else method.Percentile,
-            extra_options={"CalibPercentile": PERCENTILE},
-            op_types_to_quantize=list(QUANTISED),
-            nodes_to_exclude=kept_in_float(onnx.load(str(prepared)).graph.node),
-        )
+    write_qdq(source, out, Reader(), kept_in_float, whole_range=whole_range)
     content |= {
         "name": out.stem,
         "sha256": registry.sha256_of(out),

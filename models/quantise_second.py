@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from models.candidates import Candidates
 from models.closer import CROPS, SHAPES
-from models.quantise import PERCENTILE, QUANTISED, STEM
+from models.quantise import STEM, Node, write_qdq
 
 BATCHES: Final = 12
 BATCH: Final = 64
@@ -25,14 +24,20 @@ FLOAT_PARTS: Final = tuple(f"/stage/body/body.{i}/" for i in range(STEM))
 probability), each other module a tenth at most."""
 
 
+def kept_in_float(nodes: Sequence[Node]) -> list[str]:
+    """The names of the nodes of FLOAT_PARTS, and of all that is neither body nor top."""
+    inside = ("/stage/body/", "/stage/top/")
+    return [
+        n.name for n in nodes if n.name.startswith(FLOAT_PARTS) or not n.name.startswith(inside)
+    ]
+
+
 def quantise_second(source: Path, out: Path, lessons: Sequence[Candidates], seed: int) -> Path:
     """Write the eight-bit twin of the second stage ``source``."""
-    import onnx
     import torch
     from onnxruntime import quantization
-    from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    from models.train_second import shaken
+    from models.second_stage import shaken
 
     rng = np.random.default_rng(seed)
 
@@ -49,23 +54,5 @@ def quantise_second(source: Path, out: Path, lessons: Sequence[Candidates], seed
             pictures, _ = shaken(crops, told, None)
             return {CROPS: pictures.contiguous().numpy(), SHAPES: some.shapes[chosen]}
 
-    with TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        nodes = onnx.load(str(prepared)).graph.node
-        kept = [n.name for n in nodes if n.name.startswith(FLOAT_PARTS)]
-        kept += [n.name for n in nodes if not n.name.startswith(("/stage/body/", "/stage/top/"))]
-        quantization.quantize_static(
-            str(prepared),
-            str(out),
-            Reader(),
-            quant_format=quantization.QuantFormat.QDQ,
-            per_channel=True,
-            activation_type=quantization.QuantType.QUInt8,
-            weight_type=quantization.QuantType.QInt8,
-            calibrate_method=quantization.CalibrationMethod.Percentile,
-            extra_options={"CalibPercentile": PERCENTILE},
-            op_types_to_quantize=list(QUANTISED),
-            nodes_to_exclude=kept,
-        )
+    write_qdq(source, out, Reader(), kept_in_float)
     return out

@@ -16,8 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn import functional
 
 from datasets.classes import CLASS_INDEX, CLASSES
+from models.candidates import GROW
 from models.closer import ANSWER, CROPS, NOTHING, SHAPES, SIDE
 from models.networks import Network
 from vision.seen import ModelError
@@ -61,6 +63,43 @@ class SecondStage(torch.nn.Module):  # type: ignore[misc]  # torch is not seen b
         seen = self.top(self.body(crops))
         told = [seen.mean((2, 3)), seen.amax((2, 3)), shape.to(seen.dtype)]
         return self.name(torch.cat(told, 1))
+
+
+def shaken(
+    crops: torch.Tensor, shape: torch.Tensor, chance: torch.Generator | None
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Crops (N, KEPT_PX, KEPT_PX, 3) uint8 as (N, 3, SIDE, SIDE) 0..1, shifted, zoomed, mirrored,
+    in another light; without ``chance`` only brought to size.
+    """
+    count = len(crops)
+    pictures = crops.permute(0, 3, 1, 2).float().div_(255)
+    scale, shift = torch.full((count, 2), 1 / GROW), torch.zeros(count, 2)
+    turn = torch.ones(count)
+
+    def some(*size: int) -> torch.Tensor:
+        return torch.rand(*size, generator=chance)
+
+    if chance is not None:
+        scale = scale * torch.exp((some(count, 1) - 0.5) * 0.35 + (some(count, 2) - 0.5) * 0.2)
+        shift = (some(count, 2) - 0.5) * 0.2
+        turn = torch.where(some(count) < 0.5, -1.0, 1.0)
+        told = torch.tensor([0.08, 0.25])
+        shape = shape + torch.randn(shape.shape, generator=chance) * told
+    view = torch.zeros(count, 2, 3)
+    view[:, 0, 0], view[:, 1, 1], view[:, :, 2] = scale[:, 0] * turn, scale[:, 1], shift
+    grid = functional.affine_grid(view, [count, 3, SIDE, SIDE], align_corners=False)
+    seen = functional.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
+    if chance is not None:
+        seen = seen.clamp(1e-4, 1) ** torch.exp((some(count, 1, 1, 1) - 0.5) * 0.4)
+        gain = torch.exp((some(count, 1, 1, 1) - 0.5) * 0.3 + (some(count, 3, 1, 1) - 0.5) * 0.1)
+        seen = seen * gain
+        soft = some(count) < 0.25
+        if soft.any():
+            side = int(torch.randint(24, 52, (1,), generator=chance))
+            small = functional.interpolate(seen[soft], size=(side, side), mode="area")
+            seen[soft] = functional.interpolate(small, size=(SIDE, SIDE), mode="bilinear")
+        seen = seen.clamp(0, 1)
+    return seen.contiguous(memory_format=torch.channels_last), shape
 
 
 class _Slots(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check

@@ -14,20 +14,20 @@ import json
 import math
 import os
 import re
-import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datasets.cutouts import make_cutouts, read_cutouts
 from models.batches import Drawn, Pool, batches, read_pools
 from models.networks import BACKBONE_LAST, Network, continued_network, load_network
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
-from models.training_side import finish
+from models.training_side import finish, say
 from vision.seen import ModelError
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class Run:
             sums += np.array([*terms.tolist(), *extra.tolist()])
             if steps % 20 == 0:
                 pace = (time.monotonic() - began) / (steps * recipe.batch)
-                _say(f"epoch {self.epoch} step {self.step}/{total} {sums / steps} {pace:.3f}s")
+                say(f"epoch {self.epoch} step {self.step}/{total} {sums / steps} {pace:.3f}s")
         self.epoch += 1
         names = ("box", "class", "distribution", "distil_class", "distil_box")
         row = dict(zip(names, (sums / max(steps, 1)).round(4).tolist(), strict=True))
@@ -264,9 +264,11 @@ def _floats(preds: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+def garments_of(recipe: Recipe, data: Path) -> list[NDArray[np.uint8]]:
+    """The cut-out garments that a recipe hangs into its pictures; none where it names none."""
+    if not recipe.garments:
+        return []
+    return read_cutouts(make_cutouts(data / recipe.garments, CUTOUTS / recipe.garments))
 
 
 def train(
@@ -278,10 +280,8 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     run = Run(recipe, weights, teacher, out)
     if run.resume():
-        _say(f"goes on after epoch {run.epoch} of {recipe.epochs}")
-    garments = []
-    if recipe.garments:
-        garments = read_cutouts(make_cutouts(data / recipe.garments, CUTOUTS / recipe.garments))
+        say(f"goes on after epoch {run.epoch} of {recipe.epochs}")
+    garments = garments_of(recipe, data)
     while run.epoch < recipe.epochs:
         pools = read_pools(recipe, data, rendered, garments)  # anew: rendering may have gone on
         sizes = {p.source.path: len(p.set.samples) for p in pools}
@@ -294,7 +294,7 @@ def train(
         row = run.train_epoch(pools, recipe.epochs * (steps // recipe.batch))
         row["pictures"] = float(sum(sizes.values()))
         run.save()
-        _say(f"epoch {run.epoch}/{recipe.epochs} {json.dumps(row)} {sizes}")
+        say(f"epoch {run.epoch}/{recipe.epochs} {json.dumps(row)} {sizes}")
     final = out / "model.pt"
     facts = {
         "recipe": asdict(recipe),

@@ -10,7 +10,6 @@ import argparse
 import json
 import math
 import os
-import sys
 import time
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -21,19 +20,18 @@ import torch
 from torch.nn import functional
 
 from datasets.classes import SLOTS
-from datasets.cutouts import make_cutouts, read_cutouts
 from models import registry
 from models.batches import read_pools
-from models.candidates import GROW, Candidates, balanced, draws, gather
-from models.closer import SIDE
+from models.candidates import Candidates, balanced, draws, gather
 from models.networks import load_network
 from models.quantise_second import quantise_second
-from models.recipe import Recipe, load_recipe
+from models.recipe import load_recipe
 from models.second_recipe import SecondRecipe, load_second_recipe
-from models.second_stage import SecondStage, export_second
+from models.second_stage import SecondStage, export_second, shaken
 from models.torch_shim import quiet_ultralytics
-from models.train import CUTOUTS
-from models.training_side import finish
+from models.train import garments_of
+from models.training_side import finish, say
+from vision.seen import ModelError
 
 SAVED_STEPS: Final = 200
 
@@ -42,62 +40,25 @@ def gathered(recipe: SecondRecipe, data: Path, rendered: Path, out: Path) -> lis
     """Every round's candidates, from ``out`` where they lie there already."""
     windows = load_recipe(recipe.windows)
     windows = replace(windows, pictures_per_epoch=recipe.windows_per_round, seed=recipe.seed)
+    made_by = json.dumps([asdict(windows), recipe.proposer])
     rounds = []
     for number in range(recipe.rounds):
         path = out / f"candidates-{number:03d}.npz"
         if not path.is_file():
-            pools = read_pools(windows, data, rendered, _garments(windows, data))
+            pools = read_pools(windows, data, rendered, garments_of(windows, data))
             found = gather(pools, windows, registry.find(recipe.proposer), number)
             part = path.with_suffix(".part.npz")
-            np.savez(part, **{f.name: getattr(found, f.name) for f in fields(found)})
+            columns = {f.name: getattr(found, f.name) for f in fields(found)}
+            np.savez(part, made_by=made_by, **columns)
             part.replace(path)
         with np.load(path) as held:
-            rounds.append(Candidates(*(held[f] for f in ("crops", "labels", "shapes", "source"))))
-        _say(f"round {number + 1}/{recipe.rounds}: {len(rounds[-1].labels)} candidates")
+            if str(held["made_by"]) != made_by:
+                raise ModelError(
+                    f"{path}: gathered by another recipe; take another --out, or remove it."
+                )
+            rounds.append(Candidates(*(held[f.name] for f in fields(Candidates))))
+        say(f"round {number + 1}/{recipe.rounds}: {len(rounds[-1].labels)} candidates")
     return rounds
-
-
-def _garments(windows: Recipe, data: Path) -> list[Any]:
-    if not windows.garments:
-        return []
-    return read_cutouts(make_cutouts(data / windows.garments, CUTOUTS / windows.garments))
-
-
-def shaken(
-    crops: torch.Tensor, shape: torch.Tensor, chance: torch.Generator | None
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Crops (N, KEPT_PX, KEPT_PX, 3) uint8 as (N, 3, SIDE, SIDE) 0..1, shifted, zoomed, mirrored,
-    in another light; without ``chance`` only brought to size.
-    """
-    count = len(crops)
-    pictures = crops.permute(0, 3, 1, 2).float().div_(255)
-    scale, shift = torch.full((count, 2), 1 / GROW), torch.zeros(count, 2)
-    turn = torch.ones(count)
-
-    def some(*size: int) -> torch.Tensor:
-        return torch.rand(*size, generator=chance)
-
-    if chance is not None:
-        scale = scale * torch.exp((some(count, 1) - 0.5) * 0.35 + (some(count, 2) - 0.5) * 0.2)
-        shift = (some(count, 2) - 0.5) * 0.2
-        turn = torch.where(some(count) < 0.5, -1.0, 1.0)
-        told = torch.tensor([0.08, 0.25])
-        shape = shape + torch.randn(shape.shape, generator=chance) * told
-    view = torch.zeros(count, 2, 3)
-    view[:, 0, 0], view[:, 1, 1], view[:, :, 2] = scale[:, 0] * turn, scale[:, 1], shift
-    grid = functional.affine_grid(view, [count, 3, SIDE, SIDE], align_corners=False)
-    seen = functional.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
-    if chance is not None:
-        seen = seen.clamp(1e-4, 1) ** torch.exp((some(count, 1, 1, 1) - 0.5) * 0.4)
-        gain = torch.exp((some(count, 1, 1, 1) - 0.5) * 0.3 + (some(count, 3, 1, 1) - 0.5) * 0.1)
-        seen = seen * gain
-        soft = some(count) < 0.25
-        if soft.any():
-            side = int(torch.randint(24, 52, (1,), generator=chance))
-            small = functional.interpolate(seen[soft], size=(side, side), mode="area")
-            seen[soft] = functional.interpolate(small, size=(SIDE, SIDE), mode="bilinear")
-        seen = seen.clamp(0, 1)
-    return seen.contiguous(memory_format=torch.channels_last), shape
 
 
 class Run:
@@ -123,10 +84,14 @@ class Run:
     def resume(self) -> None:
         if self.path.is_file():
             state = torch.load(self.path, weights_only=True)
+            if state["recipe"] != json.dumps(asdict(self.recipe)):
+                raise ModelError(
+                    f"{self.path}: made by another recipe; take another --out, or remove it."
+                )
             self.network.load_state_dict(state["network"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.average, self.step, self.log = state["average"], state["step"], state["log"]
-            _say(f"goes on after step {self.step} of {self.recipe.steps}")
+            say(f"goes on after step {self.step} of {self.recipe.steps}")
 
     def save(self) -> None:
         state = {
@@ -135,6 +100,7 @@ class Run:
             "average": self.average,
             "step": self.step,
             "log": self.log,
+            "recipe": json.dumps(asdict(self.recipe)),
         }
         part = self.path.with_suffix(".part")
         torch.save(state, part)
@@ -149,7 +115,6 @@ class Run:
             np.empty((0, 1, 1, 3), np.uint8),
             np.concatenate([r.labels for r in rounds]),
             np.concatenate([r.shapes for r in rounds]),
-            np.concatenate([r.source for r in rounds]),
         )
         chances = balanced(every, recipe.nothing)
         self.network.train()
@@ -168,7 +133,7 @@ class Run:
                 row = {"loss": sums[0] / done, "right": sums[1] / done}
                 row["seconds_per_step"] = (time.monotonic() - began) / done
                 self.log.append({k: round(float(v), 4) for k, v in row.items()})
-                _say(f"step {self.step}/{recipe.steps} {json.dumps(self.log[-1])}")
+                say(f"step {self.step}/{recipe.steps} {json.dumps(self.log[-1])}")
                 sums, began, done = np.zeros(2), time.monotonic(), 0
                 self.save()
 
@@ -199,11 +164,6 @@ class Run:
 def _crop(rounds: list[Candidates], starts: Any, index: int) -> Any:  # noqa: ANN401 - an array's row
     number = int(np.searchsorted(starts, index, side="right")) - 1
     return rounds[number].crops[index - starts[number]]
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def trained(recipe: SecondRecipe, start: Path, data: Path, rendered: Path, out: Path) -> Path:

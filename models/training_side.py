@@ -18,3 +18,9 @@ def finish(make: Callable[[], Path]) -> int:
         return 1
     sys.stdout.write(f"{made}\n")
     return 0
+
+
+def say(text: str) -> None:
+    """A line of progress, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

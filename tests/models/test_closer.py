@@ -99,7 +99,7 @@ def some(labels: list[int]) -> Candidates:
     count = len(labels)
     crops = np.zeros((count, KEPT_PX, KEPT_PX, 3), np.uint8)
     kinds = np.array(labels, np.int64)
-    return Candidates(crops, kinds, np.zeros((count, 2), np.float32), np.zeros(count, np.int64))
+    return Candidates(crops, kinds, np.zeros((count, 2), np.float32))
 
 
 def test_rare_classes_are_drawn_oftener_than_they_are_and_nothing_as_often_as_wanted() -> None:

@@ -60,6 +60,16 @@ def test_a_second_stage_is_trained_and_has_its_word(
     run("models.train_second", str(recipe), "--weights", "yolov8n.yaml", *places)
     again = run("models.train_second", str(recipe), "--weights", "yolov8n.yaml", *places)
     assert "goes on after step 6 of 6" in again
+    for field, said in (("steps: 7", "made by another"), ("seed: 8", "gathered by another")):
+        name = field.split(":")[0]
+        kept = "\n".join(x for x in SECOND.splitlines() if not x.startswith(f"{name}:"))
+        other = tmp_path / "other.yaml"
+        other.write_text(f"{kept.format(windows=windows)}\n{field}\n", encoding="utf-8")
+        command = [str(training_python), "-m", "models.train_second", str(other)]
+        command += ["--weights", "yolov8n.yaml", *places]
+        refused = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        assert refused.returncode == 1
+        assert f"{said} recipe; take another --out" in refused.stderr
     about = json.loads((tmp_path / "run" / "second-int8.json").read_text(encoding="utf-8"))
     assert about["slots"] == list(SLOTS)
     assert about["candidates"] >= 2 * 4
