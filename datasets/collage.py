@@ -37,7 +37,8 @@ ROOM_ID: Final = 1  # the renderer puts the room on the stage first
 ON_DESK: Final = frozenset({
     "phone", "charger", "earphones", "cup", "thermos", "bottle", "food", "paper", "folder", "book",
     "umbrella", "calculator", "stamp", "inkpad", "pen_base", "telephone", "plant", "bag", "litter",
-    "pause_sign", "name_plate", "notice", "mouse", "rating_device",
+    "pause_sign", "name_plate", "notice", "mouse", "rating_device", "laptop", "printer", "scanner",
+    "doc_camera", "guide_rack", "service_box", "keyboard", "power_strip",
 })  # fmt: skip
 ON_FLOOR: Final = frozenset({
     "carton", "bag", "bin", "litter", "cable", "power_strip", "thermos", "heater", "stain",

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import random
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.render.assets.core import Lazy
+from datasets.render.assets.drawn import drawn_colour
 from datasets.render.furniture import Piece, chair_dims, hash_seed
 
 bpy: Any = Lazy("bpy")
@@ -332,16 +333,32 @@ def _cached(key: str, chair: str, where: str, variant: int) -> dict[str, NDArray
         return {n: z[n] for n in z.files}
 
 
-def _material(key: str) -> bpy.types.Material:
-    name = f"clothing.{key}"
+WEAVES = ("plain", "knit", "quilt", "plaid", "herring")
+FRONTS = ("zip", "buttons", "none")
+
+
+def drawn_cloth(key: str, number: int) -> GarmentLook:
+    """Garment ``key`` cut from another cloth, drawn by chance: the folds stay, the look is new."""
+    k = GARMENTS[key]
+    rng = random.Random(f"{key}~{number}")
+    first, second = (drawn_colour(c, rng, free=True) for c in (k.colour, k.second))
+    rough = rng.uniform(0.45, 0.95)
+    return replace(k, colour=first, second=second, weave=rng.choice(WEAVES),
+                   front=rng.choice(FRONTS), rough=rough)  # fmt: skip
+
+
+def _material(key: str, cloth: int | None) -> bpy.types.Material:
+    name = f"clothing.{key}" if cloth is None else f"clothing.{key}~{cloth}"
     if name in bpy.data.materials:
         return bpy.data.materials[name]
-    k = GARMENTS[key]
-    return sh.picture_material(name, _picture(key, k), k.rough, coords="UV", bump=0.25, spec=0.2)
+    k = GARMENTS[key] if cloth is None else drawn_cloth(key, cloth)
+    return sh.picture_material(
+        name, _picture(name.removeprefix("clothing."), k), k.rough, coords="UV", bump=0.25, spec=0.2
+    )
 
 
 def _garment(
-    key: str, chair: str, where: str, variant: int, _rng: random.Random
+    key: str, chair: str, where: str, variant: int, cloth: int | None, _rng: random.Random
 ) -> bpy.types.Object:
     z = _cached(key, chair, where, variant)
     me = bpy.data.meshes.new(f"clothing.{key}")
@@ -349,24 +366,29 @@ def _garment(
     layer = me.uv_layers.new(name="uv")
     layer.data.foreach_set("uv", z["uv"].ravel())
     me.polygons.foreach_set("use_smooth", np.ones(len(me.polygons), bool))
-    me.materials.append(_material(key))
+    me.materials.append(_material(key, cloth))
     return bpy.data.objects.new(me.name, me)
 
 
-def drape(key: str, chair: str, where: str = "back", variant: int = 0) -> Piece:
+def drape(
+    key: str, chair: str, where: str = "back", variant: int = 0, cloth: int | None = None
+) -> Piece:
     """Garment ``key`` on chair look ``chair`` (``furniture.CHAIRS``), over its back or on its seat.
 
     The mesh is in the chair's frame: place it at the chair's location and rotation.  The id's part
-    before ``@`` is the asset.
+    before ``@`` is the asset.  ``cloth``: the number of a drawn one, of the train split alone.
     """
     split = key.split(".")[0]
     if not chair.startswith(split + "."):
         raise ValueError(f"garment {key} and chair {chair} belong to different splits")
+    if cloth is not None and split != "train":
+        raise ValueError(f"garment {key}: cloths are drawn for the train split only")
+    look = "" if cloth is None else f"~{cloth}"
     return Piece(
-        f"clothing.{key}@{chair}.{where}.{variant}",
+        f"clothing.{key}{look}@{chair}.{where}.{variant}",
         "clothing",
         split,
-        partial(_garment, key, chair, where, variant),
+        partial(_garment, key, chair, where, variant, cloth),
         (0.7, 0.7, 0.6),
         (where,),
     )

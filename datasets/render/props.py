@@ -9,6 +9,7 @@ from typing import Any
 import bpy
 from mathutils import Matrix, Vector
 
+from datasets.render.assets.shapes import PART
 from datasets.render.lights import Lights
 from datasets.render.shots import Instance
 
@@ -122,6 +123,7 @@ class Props(Lights):
         self._next += 1
         copies: dict[str, bpy.types.Object] = {}
         objs: list[bpy.types.Object] = []
+        parts: list[int] = []
         m = (
             Matrix.Translation(Vector(location))
             @ Matrix.Rotation(rotation[2], 4, "Z")
@@ -132,6 +134,14 @@ class Props(Lights):
         for o in proto:
             n = o.copy()
             n.pass_index = ident
+            of_class = o.get(PART)
+            if of_class is not None:
+                n.pass_index = self._next
+                self._next += 1
+                parts.append(n.pass_index)
+                self.instances[n.pass_index] = Instance(
+                    n.pass_index, of_class, key, [n], desk, place, tags
+                )
             if o.parent is not None and o.parent.name in copies:
                 n.parent = copies[o.parent.name]
                 n.matrix_local = o.matrix_local
@@ -139,9 +149,16 @@ class Props(Lights):
                 n.matrix_world = m @ o.matrix_world
             copies[o.name] = n
             self.scene.collection.objects.link(n)
-            objs.append(n)
-        self.instances[ident] = Instance(ident, cls, key, objs, desk, place, tags)
+            if of_class is None:
+                objs.append(n)
+        self.instances[ident] = Instance(ident, cls, key, objs, desk, place, tags, parts)
         return ident
+
+    def whole(self, ident: int) -> list[bpy.types.Object]:
+        """The objects of an instance and of its parts."""
+        inst = self.instances[ident]
+        parts = [self.instances[i] for i in inst.parts if i in self.instances]
+        return inst.objects + [o for p in parts for o in p.objects]
 
     def attach(self, ident: int, *more: int) -> None:
         """``more`` are parts of ``ident``: labelled as one with it."""
@@ -152,8 +169,13 @@ class Props(Lights):
             del self.instances[i]
 
     def remove(self, ident: int) -> None:
-        inst = self.instances.pop(ident)
-        for o in reversed(inst.objects):
+        """Take an instance away with its parts; one that is gone with its whole is no error."""
+        if ident not in self.instances:
+            return
+        objects = self.whole(ident)
+        for i in self.instances.pop(ident).parts:
+            self.instances.pop(i, None)
+        for o in reversed(objects):
             bpy.data.objects.remove(o, do_unlink=True)
 
     def forget_looks(self) -> None:
@@ -191,7 +213,7 @@ class Props(Lights):
         )
 
     def show(self, ident: int, on: bool = True) -> None:
-        for o in self.instances[ident].objects:
+        for o in self.whole(ident):
             o.hide_render = not on
 
     def shown(self, ident: int) -> bool:

@@ -91,7 +91,8 @@ class Instance:
     desk: str | None
     place: str | None
     tags: tuple[str, ...] = ()
-    follow: list[int] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+    """Instances of another class that belong to this one, as cords do: they go where it goes."""
 
     @property
     def root(self) -> bpy.types.Object:

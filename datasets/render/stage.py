@@ -175,7 +175,7 @@ class Stage(Props):
         off = np.array([(rw - cam.lens.size_px[0]) / 2, (rh - cam.lens.size_px[1]) / 2])
         pts = []
         for i in idents:
-            for o in self.instances[i].objects:
+            for o in self.whole(i):
                 corners = np.array([tuple(o.matrix_world @ Vector(c)) for c in o.bound_box])
                 px = cam.project(corners, bent=False) + off
                 pts.append(px[np.isfinite(px).all(1)])

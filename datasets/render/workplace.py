@@ -19,7 +19,9 @@ from datasets.render.tint import Tint, any_colour, shade, tint_objects
 ROOM_X, ROOM_Y, ROOM_H = (-6.5, 6.5), (-6.0, 5.5), 3.6
 PITCH_M = 1.95  # from window to window
 
-TINTS = 24  # other colours of a teaching scene's furniture and cloth
+TINTS = 24  # other colours of a teaching scene's furniture
+CLOTHS = 24  # that a teaching scene's garments are cut from
+FOLDS = 2  # ways in which they hang: each is seconds of cloth simulation
 
 ON_DESK: dict[str, float] = {
     "phone": 5, "cup": 5, "paper": 4, "charger": 3, "earphones": 3, "thermos": 2, "bottle": 3,
@@ -303,8 +305,10 @@ class Workplace:
         keys = garments.keys(self.split)
         fit = [k for i, k in enumerate(keys) if (i + turn_by) % len(looks) == 0]
         key = self.rng.choice(fit[: 1 if where == "seat" else None] or keys)
-        g = garments.drape(key, chair, where, 0)
-        self._tint(self.stage.place(g, (*at, 0), turn, desk=name, place=where), self._colour())
+        cloth = self.rng.randrange(CLOTHS) if self.split == "train" else None
+        variant = self._chance(FOLDS) if where == "back" else 0
+        g = garments.drape(key, chair, where, variant, cloth)
+        self.stage.place(g, (*at, 0), turn, desk=name, place=where)
 
     def _chance(self, count: int) -> int:
         """A number below ``count``; drawn in teaching scenes only, others stay as they were."""

@@ -1,8 +1,10 @@
 """Looks drawn at random for teaching: the same makers with other colours and proportions.
 
-A handful of looks a class is learnt by heart; the makers take their colours and sizes as
-parameters, so chance can draw as many as a teaching scene wants.  Only the train split is drawn
-from, and a drawn look's fingerprint is of its own parameters, as any other asset's.
+A handful of looks a class is learnt by heart; the makers take their colours, sizes and kinds as
+parameters, so chance can draw as many as a teaching scene wants: it takes a parameter from a
+sister (a look of the same class, maker and tags) now and then, and shifts what is a colour or a
+length.  Only the train split is drawn from, and a drawn look's fingerprint is of its own
+parameters, as any other asset's.
 """
 
 from __future__ import annotations
@@ -12,15 +14,21 @@ import inspect
 import random
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from datasets.render.assets.core import AssetSpec, fingerprint_of
+from datasets.render.assets.core import AssetSpec, fingerprint_of, registered
 
 DRAWN_LOOKS: Final = 24
 """How many looks a teaching scene draws from each asset, beside the asset itself."""
 
 PALE: Final = frozenset({"paper", "notice", "stain", "plant", "litter", "guide_rack", "cable"})
 """Classes that are known by their colour too: it is shifted a little, never replaced."""
+
+CROSSED: Final = 0.4
+"""How often a parameter is a sister's."""
+
+STRETCH: Final = (0.8, 1.25)
+"""A length is drawn between these, times what it is."""
 
 KEPT: Final = frozenset({"rough", "metal", "level", "bump"})
 """Parameters that are no measure of length."""
@@ -46,9 +54,9 @@ def drawn_value(name: str, value: Any, rng: random.Random, *, free: bool) -> Any
     if isinstance(value, str) and len(value) == 7 and value.startswith("#"):
         return drawn_colour(value, rng, free=free)
     if isinstance(value, float) and name not in KEPT:
-        return round(value * rng.uniform(0.86, 1.16), 4)
+        return round(value * rng.uniform(*STRETCH), 4)
     if isinstance(value, tuple) and value and all(isinstance(v, float) for v in value):
-        return tuple(round(v * rng.uniform(0.86, 1.16), 4) for v in value)
+        return tuple(round(v * rng.uniform(*STRETCH), 4) for v in value)
     return value
 
 
@@ -63,16 +71,39 @@ def drawn(spec: AssetSpec, number: int) -> AssetSpec:
     rng = random.Random(f"{spec.id}~{number}")
     build: Any = spec.build  # a partial of its maker: `add` makes no other
     free = (spec.cls or "") not in PALE
-    given = {
-        p.name: p.default
-        for p in inspect.signature(build.func).parameters.values()
-        if p.default is not inspect.Parameter.empty
-    } | build.keywords
-    params = {k: drawn_value(k, v, rng, free=free) for k, v in given.items()}
+    given, others = _parameters(spec), [_parameters(s) for s in sisters(spec)]
+    mixed = {
+        k: rng.choice(others)[k] if others and rng.random() < CROSSED else v
+        for k, v in given.items()
+    }
+    params = {k: drawn_value(k, v, rng, free=free) for k, v in mixed.items()}
     ident = f"{spec.id}~{number}"
     return replace(
         spec,
         id=ident,
         build=partial(build.func, ident, **params),
         fingerprint=fingerprint_of(build.func, params),
+    )
+
+
+def _parameters(spec: AssetSpec) -> dict[str, Any]:
+    """What an asset's maker is given, its defaults among them."""
+    build: Any = spec.build
+    return {
+        p.name: p.default
+        for p in inspect.signature(build.func).parameters.values()
+        if p.default is not inspect.Parameter.empty
+    } | build.keywords
+
+
+@cache
+def sisters(spec: AssetSpec) -> tuple[AssetSpec, ...]:
+    """Assets of the same split, class, tags and maker, without the asset itself."""
+    maker: Any = spec.build
+    return tuple(
+        s
+        for s in registered()
+        if (s.split, s.cls, s.tags) == (spec.split, spec.cls, spec.tags)
+        and s.id != spec.id
+        and cast("Any", s.build).func is maker.func
     )

@@ -23,6 +23,16 @@ def builder(ident: str) -> Any:
     return sh.Builder(ident)
 
 
+PART = "deskcheck_part"
+"""The property of an object that names its class, where that is not the whole's."""
+
+
+def part(piece: Any, whole: Any, cls: str) -> None:
+    """Fix the object ``piece`` to the object ``whole``, to be labelled by itself as ``cls``."""
+    piece.parent = whole
+    piece[PART] = cls
+
+
 def mat(
     ident: str, part: str, colour: str, rough: float = 0.5, metal: float = 0.0, **kw: Any
 ) -> Any:

@@ -12,6 +12,7 @@ from datasets.render.assets.shapes import (
     builder,
     curve,
     mat,
+    part,
 )
 
 
@@ -89,8 +90,10 @@ def strip(
     width: float = 0.055,
     double: bool = False,
 ) -> Any:
+    """The strip with what is plugged in; its cords are a part of class ``cable``, as they are to
+    whoever looks at a floor."""
     w = 0.05 * sockets + 0.06
-    b = builder(ident)
+    b, cords = builder(ident), builder(f"{ident}.cords")
     m = mat(ident, "body", colour, 0.35)
     d = mat(ident, "hole", "#1c1c1e", 0.6)
     depth = width * (1.7 if double else 1.0)
@@ -110,7 +113,7 @@ def strip(
                     mat(ident, f"plug{k}", "#19191b", 0.5),
                     bevel=0.005,
                 )
-                b.tube(
+                cords.tube(
                     curve(
                         [
                             (x, y, 0.065),
@@ -135,8 +138,10 @@ def strip(
         a += rng.uniform(-0.9, 0.9)
         x, y = x + 0.1 * math.cos(a), y + 0.1 * math.sin(a)
         pts.append((x, y, 0.005))
-    b.tube(curve(pts), 0.004, mat(ident, "cord", cord, 0.5), sides=7)
-    return b.object()
+    cords.tube(curve(pts), 0.004, mat(ident, "cord", cord, 0.5), sides=7)
+    whole = b.object()
+    part(cords.object(), whole, "cable")
+    return whole
 
 
 def stain(
