@@ -1,4 +1,5 @@
-"""What a detector proposes in training windows, cut out and named: the second stage's lessons.
+"""What a detector proposes in training windows, cut out, named and measured: the second stage's
+lessons.
 
 Needs no torch.  Windows are drawn as training draws them (``models/batches.py``), a
 detector looks at each, and every box that it proposes is held against the labels; labelled boxes,
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -34,9 +35,13 @@ MOST: Final = 60
 """Proposals of one window, the surest."""
 SAME_IOU: Final = 0.7
 """Boxes that overlap by more are one candidate, whatever their class."""
-HIT_IOU: Final = 0.5
-MISS_IOU: Final = 0.4
+HIT_IOU: Final = 0.45
+"""From here a candidate is the labelled thing: a little less than a hit is counted from, for its
+edges are going to be mended."""
+MISS_IOU: Final = 0.35
 """A candidate that overlaps a labelled box by less is none of it; what lies between is left out."""
+EDGES_IOU: Final = 0.2
+"""From here a candidate teaches where the edges of what it overlaps lie."""
 SHIFT: Final = 0.06
 """Labelled boxes' edges are shifted by so much of their sides (standard deviation)."""
 LEAST_PX: Final = 4.0
@@ -45,33 +50,36 @@ LEAST_PX: Final = 4.0
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """``crops``: (N, KEPT_PX, KEPT_PX, 3) uint8 RGB, regions grown by GROW.  ``labels``: (N,) class
-    index, or NOTHING.  ``shapes``: (N, 2), see ``closer.shapes``.
+    index, or NOTHING.  ``shapes``: (N, 2), see ``closer.shapes``.  ``edges``: (N, 4) where the
+    thing lies, xyxy, -1..1 from end to end of the region (not grown); NaN where there is none.
     """
 
     crops: NDArray[np.uint8]
     labels: NDArray[np.int64]
     shapes: NDArray[np.float32]
+    edges: NDArray[np.float32]
 
 
 def gather(pools: list[Pool], recipe: Recipe, proposer: ModelFile, epoch: int) -> Candidates:
     """The candidates of the recipe's ``pictures_per_epoch`` windows of one epoch."""
     detector = Detector.load(replace(proposer, floor=FLOOR), threads=1)
-    parts: list[tuple[Image, NDArray[np.int64], NDArray[np.float32]]] = []
+    parts: list[tuple[NDArray[Any], ...]] = []
     for place, (i, j) in enumerate(plan_epoch(pools, recipe, epoch)):
         rng = np.random.default_rng([recipe.seed, epoch, 3, place])
         drawn = draw_picture(pools[i], pools[i].set.samples[j], rng, recipe)
-        boxes, labels = named(drawn, detector, rng)
+        boxes, labels, things = named(drawn, detector, rng)
         if len(boxes):
             crops = np.stack([cut(drawn.image, r) for r in regions(boxes, GROW)])
-            parts.append((crops, labels, shapes(boxes)))
-    crops, labels, told = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Candidates(crops, labels, told)
+            parts.append((crops, labels, shapes(boxes), within(things, regions(boxes))))
+    return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def named(
     drawn: Drawn, detector: Detector, rng: np.random.Generator
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The candidates of one window, (N, 4) xyxy px, and what each is, (N,)."""
+) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32]]:
+    """The candidates of one window, (N, 4) xyxy px, what each is, (N,), and the box of the thing
+    that it lies on, (N, 4) xyxy px, NaN where on none.
+    """
     size = drawn.image.shape[0]
     centre, half = drawn.boxes_norm[:, :2] * size, drawn.boxes_norm[:, 2:] * size / 2
     truth = np.concatenate([centre - half, centre + half], 1)
@@ -96,7 +104,18 @@ def named(
     large = (boxes[:, 2:] - boxes[:, :2]).min(1) >= LEAST_PX
     sure = (most >= HIT_IOU) | ((most < MISS_IOU) & spoken)
     chosen = sure & large
-    return boxes[chosen], labels[chosen]
+    # of several things that a box lies on, the one that it is named for
+    alike = np.where(what[None] == labels[:, None], overlap, overlap - 1)
+    on = alike.argmax(1)
+    touched = np.take_along_axis(overlap, on[:, None], 1) >= EDGES_IOU
+    things = np.where(touched, truth[on] if len(truth) else np.nan, np.nan).astype(np.float32)
+    return boxes[chosen], labels[chosen], things[chosen]
+
+
+def within(boxes: NDArray[np.float32], regions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Boxes (N, 4) xyxy in regions (N, 4) xyxy: -1..1 from end to end of each."""
+    low, high = np.tile(regions[:, :2], 2), np.tile(regions[:, 2:], 2)
+    return np.asarray(2 * (boxes - low) / (high - low) - 1, np.float32)
 
 
 def _class(slot: np.int64) -> int:

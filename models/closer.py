@@ -2,14 +2,16 @@
 
 Training environment only.  What the members together propose is thinned class by class (of boxes
 that overlap the surest), at most ``most`` of a class and picture; each is cut out of the input with
-its surroundings, and a second stage names it (``models/second_stage.py``).  Of a candidate's score
-d of a class and the second stage's probability v the file says
+its surroundings, and a second stage names it and says where in the cutting its edges lie
+(``models/second_stage.py``).  Of a candidate's score d of a class and the second stage's
+probability v, of the box b and the edges e that it saw, the file says
 
-    p = d^(1 - a) v^a
+    p = d^(1 - a) v^a        (1 - c) b + c e
 
-with the class's share a.  Of a class that it has a share in, what overlaps a surer candidate is 0;
-what is next to nothing, and a class without a share, stays as it was.  So the program runs one file
-and knows nothing of stages.
+with the class's share a and the edges' share c; the edges count only where the surest class is one
+that the second stage has a share in.  Of such a class, what overlaps a surer candidate is 0; what
+is next to nothing, and a class without a share, stays as it was.  So the program runs one file and
+knows nothing of stages.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ LEAST: Final = 1e-4
 """The second stage is never surer than this that a candidate is not of a class."""
 NOTHING: Final = len(CLASSES)
 """What stands for "none of our classes" among the answers, after all classes."""
-CROPS, SHAPES, ANSWER = "crops", "shapes", "probabilities"
+CROPS, SHAPES, ANSWER = "crops", "shapes", "probabilities_and_edges"
+EDGES: Final = 4
+"""The last numbers of an answer: left, top, right, bottom, -1..1 from end to end of the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Second:
     ``model``: its ONNX file, relative to the plan.  ``share``: a, its share in a class's score;
     ``by_class``: the same for single classes.  ``floor``: the score from which something is a
     candidate at all; ``same_iou``: the overlap from which two boxes of a class are one; ``most``:
-    candidates of a class in a picture, the surest.
+    candidates of a class in a picture, the surest.  ``edges``: c, its share in a box's edges.
     """
 
     model: str
@@ -60,6 +64,7 @@ class Second:
     floor: float = 0.02
     same_iou: float = 0.7
     most: int = 30
+    edges: float = 0.2
 
     def shares(self, slots: Sequence[str | None]) -> NDArray[np.float32]:
         """(1, slots) each slot's share; 0 where a slot means no class of ours."""
@@ -71,8 +76,9 @@ def read_second(content: object, plan: Path) -> Second:
     """A plan's ``second``; its file's path, given from the plan's folder on."""
     where = f"{plan}, second"
     second = build(Second, content, where)
-    for name, share in ({"share": second.share} | dict(second.by_class)).items():
-        if name != "share" and name not in CLASS_INDEX:
+    shares = {"share": second.share, "edges": second.edges}
+    for name, share in (shares | dict(second.by_class)).items():
+        if name not in shares and name not in CLASS_INDEX:
             raise InputError(f"{where}: by_class names classes; '{name}' is none of ours.")
         if not isinstance(share, int | float) or not 0 <= share <= 1:
             raise InputError(f"{where}: '{name}' must be 0 to 1, not {share!r}.")
@@ -111,8 +117,9 @@ def shapes(boxes_xyxy: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def closer_look(
     graph: Graph, boxes: str, scores: str, second: Second, slots: Sequence[str | None]
-) -> str:
-    """The scores (N, slots, anchors) after the second stage's word; ``boxes`` (N, 4, anchors)."""
+) -> tuple[str, str]:
+    """The boxes (N, 4, anchors) cx cy w h and scores (N, slots, anchors) after the second stage's
+    word."""
     add, const = graph.add, graph.constant
     share = second.shares(slots)
     by_anchor, told = (add("Transpose", (t,), perm=[0, 2, 1]) for t in (boxes, scores))
@@ -128,14 +135,36 @@ def closer_look(
         output_width=SIDE,
         sampling_ratio=0,
     )
-    first = add("Pow", (add("GatherND", (told, where)), const(1 - share, np.float32)))
-    word = add("Max", (_said(graph, second, crops, shapes), const(LEAST, np.float32)))
+    said, edges = graph.split(_said(graph, second, crops, shapes), const([len(slots), EDGES]), 2)
+    before = add("GatherND", (told, where))
+    surest = add("ArgMax", (before,), axis=1, keepdims=1)
+    count = add("Gather", (const((share[0] > 0) * second.edges, np.float32), surest))
+    moved = add("Add", (box, add("Mul", (count, add("Sub", (_seen(graph, regions, edges), box))))))
+    first = add("Pow", (before, const(1 - share, np.float32)))
+    word = add("Max", (said, const(LEAST, np.float32)))
     both = add("Mul", (first, add("Pow", (word, const(share, np.float32)))))
     # what is no candidate keeps its score where it is next to nothing or the class is not asked of
     little = add("Less", (told, const(second.floor, np.float32)))
     kept = add("Or", (little, const((share == 0)[None], np.bool_)))
     rest = add("Where", (kept, told, const(0, np.float32)))
-    return add("Transpose", (add("ScatterND", (rest, where, both)),), perm=[0, 2, 1])
+    named = add("ScatterND", (rest, where, both))
+    placed = add("ScatterND", (by_anchor, where, moved))
+    return (
+        add("Transpose", (placed,), perm=[0, 2, 1]),
+        add("Transpose", (named,), perm=[0, 2, 1]),
+    )
+
+
+def _seen(graph: Graph, regions: str, edges: str) -> str:
+    """Boxes (M, 4) cx cy w h of edges (M, EDGES) seen in regions (M, 4) xyxy px."""
+    add, const = graph.add, graph.constant
+    parts, half = const([2, 2]), const(0.5, np.float32)
+    (low, high), (first, last) = graph.split(regions, parts, 2), graph.split(edges, parts, 2)
+    reach = add("Mul", (add("Sub", (high, low)), half))
+    between = add("Mul", (add("Add", (first, last)), half))
+    centre = add("Add", (add("Mul", (add("Add", (low, high)), half)), add("Mul", (reach, between))))
+    sides = add("Mul", (reach, add("Sub", (last, first))))
+    return add("Concat", (centre, add("Max", (sides, const(1, np.float32)))), axis=1)
 
 
 def candidates(

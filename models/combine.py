@@ -107,7 +107,7 @@ def combine(plan: Plan, out: Path) -> Path:
     mirrored = [name in plan.mirrored for name in plan.members]
     boxes, scores = graph.build(members, slot_weights(plan, first.slots), cubic, mirrored)
     if plan.second is not None:
-        scores = closer_look(graph, boxes, scores, plan.second, first.slots)
+        boxes, scores = closer_look(graph, boxes, scores, plan.second, first.slots)
     graph.add("Concat", (boxes, scores), OUTPUT, axis=1)
     out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(graph.model(len(first.slots)), str(out))

@@ -31,11 +31,16 @@ class Graph:
         self.initializers: list[Any] = []
         self.metadata: dict[str, str] = {}
         self.zeros: set[str] = set()
+        self.held: dict[tuple[str, tuple[int, ...], bytes], str] = {}
         self.fresh: Iterator[str] = (_short(i) for i in range(1 << 20))
 
     def constant(self, value: object, kind: type = np.int64) -> str:
-        name = next(self.fresh)
+        """A stored tensor; the same once more is the same: hundreds of zero points are a few."""
         array: NDArray[Any] = np.asarray(value, kind)
+        content = (array.dtype.str, array.shape, array.tobytes())
+        if content in self.held:
+            return self.held[content]
+        name = self.held[content] = next(self.fresh)
         self.initializers.append(self.onnx.numpy_helper.from_array(array, name))
         return name
 

@@ -50,8 +50,10 @@ def quantise_second(source: Path, out: Path, lessons: Sequence[Candidates], seed
             self.left -= 1
             some = lessons[int(rng.integers(len(lessons)))]
             chosen = rng.integers(len(some.labels), size=BATCH)
-            crops, told = (torch.from_numpy(a[chosen]) for a in (some.crops, some.shapes))
-            pictures, _ = shaken(crops, told, None)
+            crops, told, edges = (
+                torch.from_numpy(a[chosen]) for a in (some.crops, some.shapes, some.edges)
+            )
+            pictures, _, _ = shaken(crops, told, edges, None)
             return {CROPS: pictures.contiguous().numpy(), SHAPES: some.shapes[chosen]}
 
     write_qdq(source, out, Reader(), kept_in_float)

@@ -23,9 +23,10 @@ class SecondRecipe:
 
     ``windows``: the recipe by which windows are drawn; ``rounds`` times ``windows_per_round`` of
     them.  ``proposer``: the model whose proposals are to be named.  ``start``: the weight whose
-    layers 0 to ``last`` the network begins with, ``blocks`` above them.  ``lr``: the peak
-    rate of all above, ``body_lr`` times it that of the start weight's layers.  ``nothing``: the
-    share of candidates that are none of our classes.  ``smooth``: label smoothing.
+    layers 0 to ``last`` the network begins with, ``blocks`` above them, ``spots`` channels for the
+    edges, whose error (mean absolute) counts ``edges`` times beside that of the name.  ``lr``: the
+    peak rate of all above, ``body_lr`` times it that of the start weight's layers.  ``nothing``:
+    the share of candidates that are none of our classes.  ``smooth``: label smoothing.
     """
 
     name: str
@@ -38,6 +39,8 @@ class SecondRecipe:
     windows_per_round: int = 400
     last: int = 5
     blocks: int = 2
+    spots: int = 24
+    edges: float = 2.0
     steps: int = 6000
     batch: int = 128
     lr: float = 1e-3

@@ -1,9 +1,10 @@
-"""The second stage: a small network that looks at each candidate close up and says what it is.
+"""The second stage: a small network that looks at each candidate close up, says what it is and
+where its edges lie.
 
 Training environment only.  The detectors of this project find most things and rank them badly: of
 the validation hall's objects 85 % have a box of their class, and half of what is wrong above them
 has another class's name.  So what they propose is cut out with its surroundings, brought to
-``SIDE`` px and named by a classifier that does nothing else (as the second stage of R-CNN does).
+``SIDE`` px and named by a network that does nothing else (as the second stage of R-CNN does).
 
 A candidate's region is its box with a margin on every side; the region is squeezed into a square,
 and the box's own shape and size are told beside it (``models/closer.py``).
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
@@ -20,7 +22,7 @@ from torch.nn import functional
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from models.candidates import GROW
-from models.closer import ANSWER, CROPS, NOTHING, SHAPES, SIDE
+from models.closer import ANSWER, CROPS, EDGES, NOTHING, SHAPES, SIDE
 from models.networks import Network
 from vision.seen import ModelError
 
@@ -41,35 +43,56 @@ class _Block(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the
         return x + self.act(self.across(self.around(x)))
 
 
-class SecondStage(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check
-    """Layers 0 to ``last`` of a YOLOv8, ``blocks`` above them, the mean and the most of each
-    channel, and one layer that names.
+WORDS: Final = len(CLASSES) + 1
+"""What a candidate may be: a class, or nothing of ours."""
+CORNER: Final = 0.6
+"""Where edges are taken to lie before anything is learnt: the box in its region, roughly."""
 
-    Input: crops (N, 3, SIDE, SIDE) RGB 0..1 and ``closer.shapes`` (N, 2).  Output: (N, classes + 1)
-    logits, the last one of ``closer.NOTHING``.
+
+class SecondStage(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check
+    """Layers 0 to ``last`` of a YOLOv8 and ``blocks`` above them; of the mean and the most of each
+    channel one layer names, of ``spots`` channels place by place another says the edges.
+
+    Input: crops (N, 3, SIDE, SIDE) RGB 0..1 and ``closer.shapes`` (N, 2).  Output: (N, WORDS +
+    EDGES), the logits, the last one of ``closer.NOTHING``, and the edges.
     """
 
-    def __init__(self, start: Network, last: int, blocks: int) -> None:
+    def __init__(self, start: Network, last: int, blocks: int, spots: int) -> None:
         super().__init__()
         self.body = torch.nn.Sequential(*[start.model[i] for i in range(last + 1)])
         with torch.no_grad():
-            width = self.body.eval()(torch.zeros(1, 3, SIDE, SIDE)).shape[1]
+            _, width, high, wide = self.body.eval()(torch.zeros(1, 3, SIDE, SIDE)).shape
         self.top = torch.nn.Sequential(*[_Block(width) for _ in range(blocks)])
-        self.name = torch.nn.Linear(2 * width + 2, len(CLASSES) + 1)
-        torch.nn.init.normal_(self.name.weight, 0.0, 0.01)
-        torch.nn.init.zeros_(self.name.bias)
+        self.name = torch.nn.Linear(2 * width + 2, WORDS)
+        self.spot = torch.nn.Conv2d(width, spots, 1)
+        self.act = torch.nn.SiLU()
+        self.edge = torch.nn.Linear(spots * high * wide + 2, EDGES)
+        for layer in (self.name, self.edge):
+            torch.nn.init.normal_(layer.weight, 0.0, 0.01)
+            torch.nn.init.zeros_(layer.bias)
+        with torch.no_grad():
+            self.edge.bias.copy_(torch.tensor([-CORNER, -CORNER, CORNER, CORNER]))
 
     def forward(self, crops: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:
         seen = self.top(self.body(crops))
-        told = [seen.mean((2, 3)), seen.amax((2, 3)), shape.to(seen.dtype)]
-        return self.name(torch.cat(told, 1))
+        told = shape.to(seen.dtype)
+        named = self.name(torch.cat([seen.mean((2, 3)), seen.amax((2, 3)), told], 1))
+        where = self.edge(torch.cat([self.act(self.spot(seen)).flatten(1), told], 1))
+        return torch.cat([named, where], 1)
+
+
+LUMA: Final = (0.299, 0.587, 0.114)
+"""Of R, G and B in grey (ITU-R BT.601)."""
 
 
 def shaken(
-    crops: torch.Tensor, shape: torch.Tensor, chance: torch.Generator | None
-) -> tuple[torch.Tensor, torch.Tensor]:
+    crops: torch.Tensor,
+    shape: torch.Tensor,
+    edges: torch.Tensor,
+    chance: torch.Generator | None,
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Crops (N, KEPT_PX, KEPT_PX, 3) uint8 as (N, 3, SIDE, SIDE) 0..1, shifted, zoomed, mirrored,
-    in another light; without ``chance`` only brought to size.
+    in another light, their edges with them; without ``chance`` only brought to size.
     """
     count = len(crops)
     pictures = crops.permute(0, 3, 1, 2).float().div_(255)
@@ -85,6 +108,9 @@ def shaken(
         turn = torch.where(some(count) < 0.5, -1.0, 1.0)
         told = torch.tensor([0.08, 0.25])
         shape = shape + torch.randn(shape.shape, generator=chance) * told
+    low, high = ((edges[:, i : i + 2] / GROW - shift) / scale for i in (0, 2))
+    left, right = low[:, 0] * turn, high[:, 0] * turn
+    edges = torch.stack([left.minimum(right), low[:, 1], left.maximum(right), high[:, 1]], 1)
     view = torch.zeros(count, 2, 3)
     view[:, 0, 0], view[:, 1, 1], view[:, :, 2] = scale[:, 0] * turn, scale[:, 1], shift
     grid = functional.affine_grid(view, [count, 3, SIDE, SIDE], align_corners=False)
@@ -93,17 +119,23 @@ def shaken(
         seen = seen.clamp(1e-4, 1) ** torch.exp((some(count, 1, 1, 1) - 0.5) * 0.4)
         gain = torch.exp((some(count, 1, 1, 1) - 0.5) * 0.3 + (some(count, 3, 1, 1) - 0.5) * 0.1)
         seen = seen * gain
+        # as another make, a washed out picture or an infrared camera would show it
+        vivid = some(count, 1, 1, 1) * 1.1 + 0.4
+        vivid = torch.where(some(count, 1, 1, 1) < 0.12, torch.zeros(1), vivid)
+        grey = (seen * torch.tensor(LUMA).view(1, 3, 1, 1)).sum(1, keepdim=True)
+        seen = grey + (seen - grey) * vivid
         soft = some(count) < 0.25
         if soft.any():
             side = int(torch.randint(24, 52, (1,), generator=chance))
             small = functional.interpolate(seen[soft], size=(side, side), mode="area")
             seen[soft] = functional.interpolate(small, size=(SIDE, SIDE), mode="bilinear")
         seen = seen.clamp(0, 1)
-    return seen.contiguous(memory_format=torch.channels_last), shape
+    return seen.contiguous(memory_format=torch.channels_last), shape, edges
 
 
 class _Slots(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the check
-    """What is exported: probabilities (N, slots), 0 where a slot means no class of ours."""
+    """What is exported: probabilities (N, slots), 0 where a slot means no class of ours, with the
+    edges (N, EDGES) after them."""
 
     def __init__(self, stage: SecondStage, slots: Sequence[str | None]) -> None:
         super().__init__()
@@ -112,12 +144,14 @@ class _Slots(torch.nn.Module):  # type: ignore[misc]  # torch is not seen by the
         self.known = torch.tensor([float(s is not None) for s in slots])
 
     def forward(self, crops: torch.Tensor, shape: torch.Tensor) -> torch.Tensor:
-        said = torch.softmax(self.stage(crops, shape), 1)
-        return said.index_select(1, self.pick) * self.known
+        seen = self.stage(crops, shape)
+        said = torch.softmax(seen[:, :WORDS], 1)
+        return torch.cat([said.index_select(1, self.pick) * self.known, seen[:, WORDS:]], 1)
 
 
 def export_second(stage: SecondStage, path: Path, slots: Sequence[str | None]) -> None:
-    """Write a second stage as ONNX: ``crops`` and ``shapes`` to ``probabilities`` of the slots."""
+    """Write a second stage as ONNX: ``crops`` and ``shapes`` to the slots' probabilities and the
+    edges."""
     import onnx
     import onnxruntime
     import onnxslim
@@ -152,4 +186,4 @@ def export_second(stage: SecondStage, path: Path, slots: Sequence[str | None]) -
     with torch.no_grad():
         apart = float(np.abs(network(*given).numpy() - theirs).max())
     if apart > 1e-3:
-        raise ModelError(f"{path}: torch and onnxruntime differ by {apart:.5f} in probability.")
+        raise ModelError(f"{path}: torch and onnxruntime differ by {apart:.5f}.")

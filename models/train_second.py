@@ -17,23 +17,27 @@ from typing import Any, Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from datasets.classes import SLOTS
 from models import registry
 from models.batches import read_pools
 from models.candidates import Candidates, balanced, draws, gather
+from models.closer import EDGES
 from models.networks import load_network
 from models.quantise_second import quantise_second
 from models.recipe import load_recipe
 from models.second_recipe import SecondRecipe, load_second_recipe
-from models.second_stage import SecondStage, export_second, shaken
+from models.second_stage import WORDS, SecondStage, export_second, shaken
 from models.torch_shim import quiet_ultralytics
 from models.train import garments_of
 from models.training_side import finish, say
 from vision.seen import ModelError
 
 SAVED_STEPS: Final = 200
+FAR: Final = 1.6
+"""So far out an edge is taken to lie at most, in halves of the region."""
 
 
 def gathered(recipe: SecondRecipe, data: Path, rendered: Path, out: Path) -> list[Candidates]:
@@ -68,10 +72,11 @@ class Run:
         torch.manual_seed(recipe.seed)
         torch.set_flush_denormal(True)
         self.recipe, self.path = recipe, out / "last.pt"
-        self.network = SecondStage(load_network(start), recipe.last, recipe.blocks)
+        self.network = SecondStage(load_network(start), recipe.last, recipe.blocks, recipe.spots)
         self.network = self.network.to(memory_format=torch.channels_last)
         body = list(self.network.body.parameters())
-        above = [*self.network.top.parameters(), *self.network.name.parameters()]
+        inside = {id(p) for p in body}
+        above = [p for p in self.network.parameters() if id(p) not in inside]
         self.optimiser = torch.optim.AdamW(
             [{"params": body, "pace": recipe.body_lr}, {"params": above, "pace": 1.0}],
             lr=recipe.lr,
@@ -115,6 +120,7 @@ class Run:
             np.empty((0, 1, 1, 3), np.uint8),
             np.concatenate([r.labels for r in rounds]),
             np.concatenate([r.shapes for r in rounds]),
+            np.concatenate([r.edges for r in rounds]),
         )
         chances = balanced(every, recipe.nothing)
         self.network.train()
@@ -122,33 +128,48 @@ class Run:
             if isinstance(module, torch.nn.BatchNorm2d):  # statistics stay the start weight's
                 module.eval()
         stream = draws(chances, recipe.batch, recipe.seed + self.step)
-        sums, began, done = np.zeros(2), time.monotonic(), 0
+        sums, began, done = np.zeros(3), time.monotonic(), 0
         while self.step < recipe.steps:
             chosen = next(stream)
             crops = np.stack([_crop(rounds, starts, int(i)) for i in chosen])
             chance = torch.Generator().manual_seed(recipe.seed * 1_000_003 + self.step)
-            sums += self._learn(crops, every.shapes[chosen], every.labels[chosen], chance)
+            told = (every.shapes[chosen], every.edges[chosen], every.labels[chosen])
+            sums += self._learn(crops, *told, chance)
             done += 1
             if self.step % SAVED_STEPS == 0 or self.step == recipe.steps:
-                row = {"loss": sums[0] / done, "right": sums[1] / done}
+                row = dict(zip(("loss", "right", "edge"), sums / done, strict=True))
                 row["seconds_per_step"] = (time.monotonic() - began) / done
                 self.log.append({k: round(float(v), 4) for k, v in row.items()})
                 say(f"step {self.step}/{recipe.steps} {json.dumps(self.log[-1])}")
-                sums, began, done = np.zeros(2), time.monotonic(), 0
+                sums, began, done = np.zeros(3), time.monotonic(), 0
                 self.save()
 
-    def _learn(self, crops: Any, shape: Any, labels: Any, chance: torch.Generator) -> Any:  # noqa: ANN401 - torch is not seen by the check
+    def _learn(
+        self,
+        crops: NDArray[np.uint8],
+        shape: NDArray[np.float32],
+        edges: NDArray[np.float32],
+        labels: NDArray[np.int64],
+        chance: torch.Generator,
+    ) -> NDArray[np.float64]:
+        """One step; gives the loss, the share named rightly and the edges' mean error."""
         recipe = self.recipe
-        pictures, told = shaken(torch.from_numpy(crops), torch.from_numpy(shape), chance)
+        cut, told, lies = (torch.from_numpy(a) for a in (crops, shape, edges))
+        pictures, told, lies = shaken(cut, told, lies, chance)
         wanted = torch.from_numpy(labels)
         rise = min(1.0, (self.step + 1) / max(1, recipe.warmup_steps))
         rate = rise * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * self.step / recipe.steps)))
         for group in self.optimiser.param_groups:
             group["lr"] = recipe.lr * group["pace"] * rate
         with torch.autocast("cpu", torch.bfloat16):
-            said = self.network(pictures, told)
-        said = said.float()
+            seen = self.network(pictures, told)
+        said, where = seen.float().split([WORDS, EDGES], 1)
+        there = ~lies.isnan().any(1)
+        # what reaches far out of the region cannot be measured in it
+        wrong = (where[there] - lies[there].clamp(-FAR, FAR)).abs()
+        edge = wrong.mean() if len(wrong) else where.sum() * 0
         loss = functional.cross_entropy(said, wanted, label_smoothing=recipe.smooth)
+        loss = loss + recipe.edges * edge
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -158,7 +179,8 @@ class Run:
         for name, value in self.network.state_dict().items():
             if value.is_floating_point():
                 self.average[name].mul_(keep).add_(value.detach(), alpha=1 - keep)
-        return np.array([loss.item(), (said.argmax(1) == wanted).float().mean().item()])
+        right = (said.argmax(1) == wanted).float().mean().item()
+        return np.array([loss.item(), right, edge.item()])
 
 
 def _crop(rounds: list[Candidates], starts: Any, index: int) -> Any:  # noqa: ANN401 - an array's row

@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter
 from functools import partial
+from typing import Any, cast
 
 import pytest
 
@@ -15,7 +16,7 @@ from datasets.classes import CLASSES
 from datasets.render.assets import SPLITS, specs
 from datasets.render.assets.__main__ import LIST_FILE, asset_list
 from datasets.render.assets.core import add
-from datasets.render.assets.drawn import DRAWN_LOOKS, drawn, drawn_colour
+from datasets.render.assets.drawn import DRAWN_LOOKS, drawn, drawn_colour, sisters
 
 ELSEWHERE = {
     "person",
@@ -117,3 +118,15 @@ def test_a_drawn_colour_is_a_colour(free: bool) -> None:
     for given in ("#000000", "#ffffff", "#3a7f10"):
         for _ in range(50):
             assert re.fullmatch("#[0-9a-f]{6}", drawn_colour(given, rng, free=free))
+
+
+def test_a_drawn_look_takes_after_its_sisters_and_only_after_them() -> None:
+    bins = next(s for s in specs("bin", "train") if s.id == "bin.train.black")
+    drawn_bins = [cast("Any", drawn(bins, n).build).keywords for n in range(60)]
+    assert {b["lid"] for b in drawn_bins} == {True, False}
+    assert {bool(b["liner"]) for b in drawn_bins} == {True, False}
+    assert all(s.split == "train" and s.cls == "bin" for s in sisters(bins))
+    edge = next(s for s in specs("phone", "train") if "edge" in s.tags)
+    assert sisters(edge) == (), "the only one of its tags"
+    kinds = {cast("Any", drawn(edge, n).build).keywords["lie"] for n in range(20)}
+    assert kinds == {"edge"}

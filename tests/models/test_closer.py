@@ -22,6 +22,7 @@ from models.candidates import (
     balanced,
     cut,
     draws,
+    within,
 )
 from models.closer import MARGIN, MARGIN_PX, NOTHING, Second, read_second, regions, shapes
 from models.metrics import iou_matrix
@@ -99,7 +100,17 @@ def some(labels: list[int]) -> Candidates:
     count = len(labels)
     crops = np.zeros((count, KEPT_PX, KEPT_PX, 3), np.uint8)
     kinds = np.array(labels, np.int64)
-    return Candidates(crops, kinds, np.zeros((count, 2), np.float32))
+    nowhere = np.full((count, 4), np.nan, np.float32)
+    return Candidates(crops, kinds, np.zeros((count, 2), np.float32), nowhere)
+
+
+@given(boxes_of)
+def test_a_box_lies_in_its_own_region_inside_the_margins(raw: Boxes) -> None:
+    boxes = upright(raw)
+    lies = within(boxes, regions(boxes))
+    assert ((lies > -1) & (lies < 1)).all()
+    assert np.allclose(lies[:, :2], -lies[:, 2:], atol=1e-3), "in its middle"
+    assert np.allclose(within(regions(boxes), regions(boxes)), [[-1, -1, 1, 1]], atol=1e-4)
 
 
 def test_rare_classes_are_drawn_oftener_than_they_are_and_nothing_as_often_as_wanted() -> None:
@@ -128,6 +139,7 @@ def test_shares_are_zero_where_a_slot_means_nothing() -> None:
     [
         ({"share": 0.3}, "the field 'model' is missing"),
         ({"model": "a.onnx", "share": 2}, "'share' must be 0 to 1, not 2"),
+        ({"model": "a.onnx", "share": 0.3, "edges": 1.5}, "'edges' must be 0 to 1, not 1.5"),
         ({"model": "a.onnx", "share": 0.3, "by_class": {"hat": 0.1}}, "'hat' is none of ours"),
         ({"model": "a.onnx", "share": 0.3, "by_class": {"cup": -1}}, "'cup' must be 0 to 1"),
         ({"model": "a.onnx", "share": 0.3, "by_class": {"cup": "much"}}, "'cup' must be 0 to 1"),

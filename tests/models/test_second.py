@@ -36,7 +36,8 @@ PLAN = """
 name: closer
 version: "0.0.1"
 members: {deskcheck-n: 1}
-second: {model: run/second-int8.onnx, share: 0.4, by_class: {cup: 0.0}, most: 5}
+second: {model: run/second-int8.onnx, share: 0.4, by_class: {cup: 0.0}, most: 5,
+  edges: 0.5}
 """
 
 
@@ -85,7 +86,6 @@ def test_a_second_stage_is_trained_and_has_its_word(
     empty = np.full_like(picture, 114)
     tensor = np.stack([tensor_of(picture), tensor_of(empty)])
     alone, both = (says(registry.find(m).path, tensor) for m in ("deskcheck-n", str(out)))
-    assert np.allclose(alone[:, :4], both[:, :4], atol=1e-2), "boxes stay"
     assert not (both[1, 4:] > alone[1, 4:].max()).any()
     assert (says(registry.find(str(out)).path, tensor) == both).all(), "the same bit for bit"
     compare(picture, alone[0], both[0], tmp_path / "run" / "second-int8.onnx")
@@ -126,12 +126,57 @@ def compare(
     others = np.setdiff1d(np.arange(alone.shape[1]), [0, *chosen])
     little = (alone[4:] < FLOOR) | (share == 0)[:, None]
     assert (both[4:, others] == np.where(little, alone[4:], 0)[:, others]).all()
+    assert np.allclose(both[:4, others], alone[:4, others], atol=1e-2), "boxes stay"
     crops = np.stack([cut(picture, r, SIDE) for r in regions(boxes[chosen])])
     given = crops.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(255)
     session = InferenceSession(str(stage), providers=["CPUExecutionProvider"])
-    said = np.asarray(session.run(None, {"crops": given, "shapes": shapes(boxes[chosen])})[0])
+    answer = np.asarray(session.run(None, {"crops": given, "shapes": shapes(boxes[chosen])})[0])
+    said, edges = answer[:, : len(SLOTS)], answer[:, len(SLOTS) :]
     wanted = alone[4:, chosen].T ** (1 - share) * np.maximum(said, LEAST) ** share
     assert np.abs(both[4:, chosen].T - wanted).max() < 0.05
     cup = SLOTS.index("cup")
     assert np.allclose(both[4 + cup, chosen], alone[4 + cup, chosen], atol=1e-6)
     assert not np.allclose(both[4:, chosen], alone[4:, chosen], atol=0.01)
+    # half of the way to the edges that were seen, unless the surest is a class it has no share in
+    region = regions(boxes[chosen])
+    low, high = region[:, :2], region[:, 2:]
+    ends = np.tile((low + high) / 2, 2) + edges * np.tile((high - low) / 2, 2)
+    seen = np.concatenate([(ends[:, :2] + ends[:, 2:]) / 2, ends[:, 2:] - ends[:, :2]], 1)
+    asked = share[alone[4:, chosen].argmax(0)] > 0
+    halfway = np.where(asked[:, None], (alone[:4, chosen].T + seen) / 2, alone[:4, chosen].T)
+    assert np.abs(both[:4, chosen].T - halfway).max() < 0.5
+    assert asked.any()
+
+
+SHAKEN = """
+import numpy as np, torch
+from models.candidates import GROW, KEPT_PX
+from models.closer import SIDE
+from models.second_stage import shaken
+
+rng = np.random.default_rng(5)
+low, high = rng.uniform(-0.7, -0.2, (64, 2)), rng.uniform(0.2, 0.7, (64, 2))
+edges = np.concatenate([low, high], 1).astype(np.float32)
+ends = np.round((edges / GROW + 1) / 2 * KEPT_PX).astype(int)
+crops = np.zeros((64, KEPT_PX, KEPT_PX, 3), np.uint8)
+for crop, (x0, y0, x1, y1) in zip(crops, ends, strict=True):
+    crop[y0:y1, x0:x1] = 255
+given = [torch.from_numpy(a) for a in (crops, np.zeros((64, 2), np.float32), edges)]
+for chance in (None, torch.Generator().manual_seed(3)):
+    pictures, _, lies = shaken(*given, chance)
+    assert pictures.min() >= 0 and pictures.max() <= 1
+    for picture, there in zip(pictures.numpy(), lies.numpy(), strict=True):
+        bright = picture.mean(0) > picture.mean(0).max() / 2
+        rows, columns = np.flatnonzero(bright.any(1)), np.flatnonzero(bright.any(0))
+        seen = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1]) / SIDE * 2 - 1
+        inside = np.abs(there) < 0.95
+        assert np.abs(seen - there)[inside].max(initial=0) < 0.12, (seen, there)
+"""
+
+
+@pytest.mark.train
+def test_edges_go_where_a_shaken_crop_goes(root: Path, training_python: Path) -> None:
+    done = subprocess.run(
+        [str(training_python), "-c", SHAKEN], cwd=root, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

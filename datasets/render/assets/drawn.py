@@ -88,12 +88,12 @@ def drawn(spec: AssetSpec, number: int) -> AssetSpec:
 
 def _parameters(spec: AssetSpec) -> dict[str, Any]:
     """What an asset's maker is given, its defaults among them."""
-    build: Any = spec.build
+    build: Any = spec.build  # a partial of its maker: `add` makes no other
     return {
-        p.name: p.default
+        p.name: build.keywords.get(p.name, p.default)
         for p in inspect.signature(build.func).parameters.values()
         if p.default is not inspect.Parameter.empty
-    } | build.keywords
+    }
 
 
 @cache
