@@ -161,7 +161,8 @@ class Props(Lights):
         return inst.objects + [o for p in parts for o in p.objects]
 
     def attach(self, ident: int, *more: int) -> None:
-        """``more`` are parts of ``ident``: labelled as one with it."""
+        """``more`` become one with ``ident`` and are labelled with it; see ``shots.Instance.parts``
+        for what belongs to it and keeps a label of its own."""
         for i in more:
             for o in self.instances[i].objects:
                 o.pass_index = ident
