@@ -76,10 +76,11 @@ def read_second(content: object, plan: Path) -> Second:
     """A plan's ``second``; its file's path, given from the plan's folder on."""
     where = f"{plan}, second"
     second = build(Second, content, where)
-    shares = {"share": second.share, "edges": second.edges}
-    for name, share in (shares | dict(second.by_class)).items():
-        if name not in shares and name not in CLASS_INDEX:
+    for name in second.by_class:
+        if name not in CLASS_INDEX:
             raise InputError(f"{where}: by_class names classes; '{name}' is none of ours.")
+    shares = {"share": second.share, "edges": second.edges, **second.by_class}
+    for name, share in shares.items():
         if not isinstance(share, int | float) or not 0 <= share <= 1:
             raise InputError(f"{where}: '{name}' must be 0 to 1, not {share!r}.")
     return replace(second, model=str(plan.parent / second.model))

@@ -141,6 +141,7 @@ def test_shares_are_zero_where_a_slot_means_nothing() -> None:
         ({"model": "a.onnx", "share": 2}, "'share' must be 0 to 1, not 2"),
         ({"model": "a.onnx", "share": 0.3, "edges": 1.5}, "'edges' must be 0 to 1, not 1.5"),
         ({"model": "a.onnx", "share": 0.3, "by_class": {"hat": 0.1}}, "'hat' is none of ours"),
+        ({"model": "a.onnx", "share": 0.3, "by_class": {"edges": 0.1}}, "'edges' is none of ours"),
         ({"model": "a.onnx", "share": 0.3, "by_class": {"cup": -1}}, "'cup' must be 0 to 1"),
         ({"model": "a.onnx", "share": 0.3, "by_class": {"cup": "much"}}, "'cup' must be 0 to 1"),
         ({"model": "a.onnx", "share": 0.3, "eyes": 2}, "'eyes' is no field"),
