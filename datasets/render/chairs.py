@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from datasets.render import chairs_train
 from datasets.render.assets.core import Lazy
+from datasets.render.chairs_train import CHAIRS_TRAIN, TrainChair, drawn_chair
+from datasets.render.furniture_parts import colour_of
 from datasets.render.pieces import Piece, hash_seed
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ class ChairLook:
     mesh: bool = False
 
 
-CHAIRS: dict[str, ChairLook] = {
+CHAIRS: dict[str, ChairLook | TrainChair] = {
     "train.task_blue": ChairLook("#26314d", "#17181a"),
     "train.mesh_black": ChairLook(
         "#1d1e20", "#2a2b2d", back=(0.48, 0.62, 0.04), gap=0.08, lean=0.16, mesh=True
@@ -85,7 +88,11 @@ CHAIRS: dict[str, ChairLook] = {
         lean=0.1,
         arms=False,
     ),
+    **CHAIRS_TRAIN,
 }
+
+CHAIR_COLOURS = 10
+"""In how many other colours and covers a teaching scene draws each chair."""
 
 
 def chair_dims(key: str) -> dict[str, float]:
@@ -110,9 +117,21 @@ def chair_dims(key: str) -> dict[str, float]:
     }
 
 
-def _chair(key: str, rng: random.Random) -> bpy.types.Object:
+def _drawn(look: ChairLook, name: str) -> ChairLook:
+    rng = random.Random(name)
+    frame = colour_of(look.frame, rng, "metal")
+    return replace(look, cloth=colour_of(look.cloth, rng, "cloth"), frame=frame)
+
+
+def _chair(key: str, rng: random.Random, number: int = 0) -> bpy.types.Object:
     k = CHAIRS[key]
     d = chair_dims(key)
+    if isinstance(k, TrainChair):
+        look = drawn_chair(key, number) if number else k
+        return chairs_train.build(f"{key}~{number}" if number else key, look, d, rng)
+    if number:
+        k = _drawn(k, f"{key}~{number}")
+        key = f"{key}~{number}"
     b = sh.Builder(f"chair.{key}")
     seed = hash_seed(key)
     cloth = sh.picture_material(
@@ -189,6 +208,14 @@ def _chair(key: str, rng: random.Random) -> bpy.types.Object:
                 frame,
             )
     return b.object()
+
+
+def recoloured(chair: Piece, number: int) -> Piece:
+    """A chair of the train split in drawn colours and covers: the same number, the same look."""
+    if chair.split != "train":
+        raise ValueError(f"chair {chair.id}: colours are drawn for the train split only")
+    build = partial(_chair, chair.id.removeprefix("chair."), number=number)
+    return replace(chair, id=f"{chair.id}~{number}", build=build)
 
 
 def chairs(split: str) -> list[Piece]:

@@ -10,16 +10,59 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from datasets.render import cabinets_train, counters_train, desks_train, seats_train
 from datasets.render.assets.core import Lazy
-from datasets.render.chairs import CHAIRS, ChairLook, chair_dims, chairs
+from datasets.render.chairs import (
+    CHAIR_COLOURS,
+    CHAIRS,
+    ChairLook,
+    chair_dims,
+    chairs,
+    recoloured,
+)
+from datasets.render.furniture_parts import Design, pieces_of
 from datasets.render.pieces import Piece, hash_seed
 
 if TYPE_CHECKING:
     import bpy
 
-__all__ = ["CHAIRS", "ChairLook", "Piece", "chair_dims", "chairs", "hash_seed"]
+__all__ = [
+    "CHAIRS",
+    "CHAIR_COLOURS",
+    "ChairLook",
+    "Piece",
+    "chair_dims",
+    "chairs",
+    "hash_seed",
+    "recoloured",
+]
 
 sh: Any = Lazy("datasets.render.shading")
+
+POOL = 36
+"""How many designs of each kind chance draws for the train split, beside those named."""
+
+TAUGHT: dict[str, Design] = {
+    **desks_train.DESKS_TRAIN,
+    **counters_train.COUNTERS_TRAIN,
+    **cabinets_train.CABINETS_TRAIN,
+    **cabinets_train.TOWERS_TRAIN,
+    **cabinets_train.TRAYS_TRAIN,
+    **seats_train.SEATS_TRAIN,
+    **seats_train.CUSHIONS_TRAIN,
+}
+"""Designs of other constructions, all of the train split."""
+
+
+def _taught(split: str, kind: str, *given: Any, width: float = 0.0, **named: Any) -> list[Piece]:
+    """The designs of ``TAUGHT`` of a kind and those drawn from them; none in another split."""
+    if split != "train":
+        return []
+    table = {k: v for k, v in TAUGHT.items() if k.split(".")[0] == kind}
+    if width:
+        table = {k: counters_train.with_width(v, width) for k, v in table.items()}
+    return pieces_of(table, kind, POOL, *given, **named)
+
 
 # ------------------------------------------------------------------------------------ desks
 
@@ -81,7 +124,7 @@ def desks(split: str) -> list[Piece]:
         )
         for k, v in DESKS.items()
         if k.startswith(split + ".")
-    ]
+    ] + _taught(split, "desk", "desk", dims=desks_train.dims)
 
 
 # ------------------------------------------------------------------------------------ counters
@@ -148,7 +191,7 @@ def counters(split: str, width: float = 1.9) -> list[Piece]:
         )
         for k, v in COUNTERS.items()
         if k.startswith(split + ".")
-    ]
+    ] + _taught(split, "counter", None, ("counter",), dims=counters_train.dims, width=width)
 
 
 # ------------------------------------------------------------------------------------ the rest
@@ -188,7 +231,7 @@ def cabinets(split: str) -> list[Piece]:
         Piece(k, "cabinet", split, partial(_cabinet, k, *v), v[2])
         for k, v in CABINETS.items()
         if k.split(".")[1] == split
-    ]
+    ] + _taught(split, "cabinet", "cabinet")
 
 
 def _tower(
@@ -218,7 +261,7 @@ def towers(split: str) -> list[Piece]:
         Piece(k, None, split, partial(_tower, k, *v), v[1], ("tower",))
         for k, v in TOWERS.items()
         if k.split(".")[1] == split
-    ]
+    ] + _taught(split, "tower", None, ("tower",))
 
 
 def _tray(
@@ -263,7 +306,7 @@ def trays(split: str) -> list[Piece]:
         Piece(k, None, split, partial(_tray, k, *v), (v[2], 0.14, 0.07), ("tray",))
         for k, v in TRAYS.items()
         if k.split(".")[1] == split
-    ]
+    ] + _taught(split, "tray", None, ("tray",))
 
 
 def _public_seat(key: str, colour: str, _rng: random.Random) -> bpy.types.Object:
@@ -292,7 +335,7 @@ def public_seats(split: str) -> list[Piece]:
         Piece(k, "chair", split, partial(_public_seat, k, v), (0.5, 0.5, 0.9), ("public",))
         for k, v in SEATS.items()
         if k.split(".")[1] == split
-    ]
+    ] + _taught(split, "seat", "chair", ("public",))
 
 
 def _cushion(
@@ -329,7 +372,7 @@ def cushions(split: str) -> list[Piece]:
         Piece(k, "cushion", split, partial(_cushion, k, *v), v[1], ("seat",))
         for k, v in CUSHIONS.items()
         if k.split(".")[1] == split
-    ]
+    ] + _taught(split, "cushion", "cushion", ("seat",))
 
 
 def all_pieces() -> list[Piece]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import bpy
 from mathutils import Matrix, Vector
 
+from datasets.render import lights_train
+from datasets.render.room_parts import Lamp, Pane
 from datasets.render.shots import Camera
 
 
@@ -33,10 +35,13 @@ class Lights:
         size: tuple[float, float],
         colour: Sequence[float],
         aim: Sequence[float] | None = None,
+        spread: float | None = None,
     ) -> None:
         d = bpy.data.lights.new("area", "AREA")
         d.energy, d.shape, d.size, d.size_y = energy, "RECTANGLE", size[0], size[1]
         d.color = colour[:3]
+        if spread is not None:
+            d.spread = spread
         o = bpy.data.objects.new("area", d)
         self.scene.collection.objects.link(o)
         down = Vector(aim if aim is not None else (at[0], at[1], 0)) - Vector(at)
@@ -61,16 +66,25 @@ class Lights:
         rig: int = 0,
         camera: Camera | None = None,
         window: Sequence[float] | None = None,
+        lamps: Sequence[Lamp] | None = None,
+        panes: Sequence[Pane] | None = None,
     ) -> str:
         """Light of the box ``x`` by ``y`` under ``height``; returns the light's asset id.
 
         ``mode``: "day" (lamps and daylight from ``window``, a point, with a chance of sun),
         "lamp" (ceiling lamps), "night" (one lamp left on), "ir" (the camera's own).  ``rig`` picks
         lamp layout, colour and strength; the numbers differ between splits.
+        ``lamps`` and ``panes`` are those of a teaching room that has its own.
         """
         self._clear_lights()
+        self._light_id = f"light.{self.split}.{mode}_{rig}"
+        if self.split == "train":
+            lights_train.light(
+                self, mode, rig, x=x, y=y, height=height, camera=camera, lamps=lamps, panes=panes
+            )
+            return self._light_id
         rng = random.Random(f"light/{self.split}/{mode}/{rig}")
-        warm = {"train": (0.0, 0.22), "val": (0.25, 0.3), "sample": (0.08, 0.16)}[self.split]
+        warm = {"val": (0.25, 0.3), "sample": (0.08, 0.16)}[self.split]
         t = rng.uniform(*warm)
         colour = (1.0, 1.0 - 0.55 * t, 1.0 - 1.1 * t)
         cx, cy = sum(x) / 2, sum(y) / 2
@@ -114,5 +128,4 @@ class Lights:
                 self._lights.append(o)
         else:
             raise ValueError(f"no light {mode!r}")
-        self._light_id = f"light.{self.split}.{mode}_{rig}"
         return self._light_id

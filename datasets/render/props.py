@@ -202,6 +202,9 @@ class Props(Lights):
         for image in images:
             if image.users == 0:
                 bpy.data.images.remove(image)
+        # the renderer knows pictures by their address: a new one may lie where a dropped one lay
+        self.scene.render.use_persistent_data = False
+        self.scene.render.use_persistent_data = True
 
     def move(
         self, ident: int, location: Sequence[float], rotation_z: float = 0.0, scale: float = 1.0

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from datasets.render import assets, furniture, garments, people, rooms
+from datasets.render import assets, furniture, garments, people, rooms, rooms_train
 
 LIGHTS = ("day", "lamp", "night", "ir")
 
@@ -29,6 +29,7 @@ def everything() -> list[tuple[str, str, str]]:
         ("person", {k: asdict(v) for k, v in people.PEOPLE.items()}),
         ("clothing", {k: asdict(v) for k, v in garments.GARMENTS.items()}),
         ("room", {k: asdict(v) for k, v in rooms.ROOMS.items()}),
+        ("room", {k: asdict(v) for k, v in rooms_train.DESIGNS.items()}),
     ]
     for kind, table in tables:
         out += [(f"{kind}.{k}", k.split(".")[0], fingerprint([kind, v])) for k, v in table.items()]
@@ -40,6 +41,9 @@ def everything() -> list[tuple[str, str, str]]:
         furniture.CUSHIONS,
     ):
         out += [(k, k.split(".")[1], fingerprint([k.split(".")[0], v])) for k, v in own.items()]
+    out += [
+        (k, "train", fingerprint([k.split(".")[0], v.facts()])) for k, v in furniture.TAUGHT.items()
+    ]
     return sorted(out)
 
 
@@ -49,6 +53,6 @@ def plain(ident: str) -> str:
     parts = ident.split(".")
     if parts[0] == "person":
         return ".".join(parts[:3])
-    if parts[0] in ("panes", "nightpanes", "lamps", "lampsoff"):
+    if parts[0] in ("panes", "nightpanes", "lamps", "lampsoff", "walls"):
         return ".".join(["room", *parts[1:]])
     return ident

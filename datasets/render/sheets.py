@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Final
 
 from datasets.classes import CLASS_INDEX, CLASSES
-from datasets.render import camera_sim, rooms
+from datasets.render import camera_sim, rooms_train
 from datasets.render.assets import AssetSpec, specs
-from datasets.render.assets.drawn import drawn
+from datasets.render.assets.drawn import any_look
 from datasets.render.furniture import cushions
 from datasets.render.labels import PARTS, meta, split_labels, write_picture
+from datasets.render.lights_train import RIGS
 from datasets.render.stage import Camera, Stage
 from datasets.render.tint import any_colour, tint_objects
 from datasets.render.train_scenes import cheaply, develop
@@ -33,9 +34,9 @@ from datasets.render.workplace import CHANCY, ROOM_H, ROOM_X, ROOM_Y, Free
 SIZE: Final = 800
 VIEWS: Final = 2  # pictures of one sheet: another camera, another light
 HALF_M: Final = 1.25  # half of the strewn square's side
-THINGS: Final = 120
+THINGS: Final = 150
 BIG_M: Final = 0.4  # longer things take the room of five others
-BIG_COUNT: Final = 9
+BIG_COUNT: Final = 5
 
 OFTEN: Final = {
     "": 5.0, "phone": 4.0, "cable": 4.0, "cup": 2.5, "power_strip": 3.0, "earphones": 3.0,
@@ -51,10 +52,9 @@ OFTEN: Final = {
 def _draw(by_class: dict[str, list[AssetSpec]], rng: random.Random) -> AssetSpec:
     names = sorted(by_class)
     cls = rng.choices(names, [OFTEN.get(n, 1.0) for n in names])[0]
-    spec = rng.choice(by_class[cls])
-    if cls == "cushion" or rng.random() < 0.15:
-        return spec
-    return drawn(spec, rng.randrange(10_000))
+    if cls == "cushion":
+        return rng.choice(by_class[cls])
+    return any_look(by_class[cls], rng, plain=0.1)
 
 
 def strew(stage: Stage, rng: random.Random, count: int = THINGS) -> None:
@@ -135,15 +135,15 @@ def render_sheets(
         rng = random.Random(f"sheet/{seed}/{scene}")
         stage.clear()
         stage.forget_looks()
-        room = rooms.put(stage, rng.choice(rooms.names("train")), ROOM_X, ROOM_Y, ROOM_H)
+        room = rooms_train.choose(stage, rng, ROOM_X, ROOM_Y, ROOM_H)
         strew(stage, rng)
         for view in todo:
             vr = random.Random(f"sheet/{seed}/{scene}/{view}")
             cam = _camera(stage, vr, f"cam{view}")
             mode = vr.choices(("day", "lamp", "night", "ir"), (0.46, 0.36, 0.08, 0.10))[0]
-            room.light(stage, mode, vr.randrange(12), cam)
+            room.light(stage, mode, vr.randrange(RIGS), cam)
             shot = stage.render(cam, keep_linear=True)
-            image, quality = develop(shot.linear, shot.exposure, mode, vr)
+            image, quality = develop(shot.linear, shot.exposure, mode, vr, "train")
             keep, ignore = split_labels(shot.labels, image)
             facts = meta("train", seed, scene, view, mode, (SIZE, SIZE), keep, ignore, shot.assets)
             facts["sheet"] = True

@@ -18,13 +18,14 @@ from typing import Any
 import numpy as np
 
 from datasets.classes import CLASS_INDEX, CLASSES
-from datasets.render import camera_sim
+from datasets.render import camera_faults, camera_sim
 from datasets.render.labels import PARTS, meta, split_labels, write_picture
+from datasets.render.lights_train import RIGS
 from datasets.render.stage import Camera, Stage
 from datasets.render.workplace import ROOM_X, ROOM_Y, Workplace
 
 SIZE = 640
-VIEWS = 3  # pictures of one scene: another camera, another light
+VIEWS = 3  # pictures of one scene, if not told otherwise: another camera, another light
 
 
 def _camera(stage: Stage, place: Workplace, rng: random.Random, name: str) -> Camera:
@@ -60,9 +61,17 @@ def cheaply(stage: Stage) -> None:
     c.max_bounces, c.diffuse_bounces, c.glossy_bounces = 2, 1, 1
 
 
-def develop(linear: Any, exposure: float, mode: str, rng: random.Random) -> tuple[Any, int]:
+def develop(
+    linear: Any, exposure: float, mode: str, rng: random.Random, split: str = "val"
+) -> tuple[Any, int]:
+    """The camera's picture and the JPEG quality for it; the train split's cameras have faults."""
+    faults = camera_faults.drawn(rng) if split == "train" else camera_faults.Faults()
     gen = np.random.default_rng(rng.randrange(1 << 30))
+    if split == "train":
+        linear, exposure = camera_faults.veil(linear, faults), exposure * faults.exposure
     img = camera_sim.tone(linear, exposure * rng.uniform(0.75, 1.25))
+    if split == "train":
+        img = camera_faults.curve(img, faults)
     if rng.random() < 0.25:
         img = camera_sim.motion_blur(img, rng.choice((3, 3, 5)), rng.uniform(0, 180))
     elif rng.random() < 0.2:
@@ -75,7 +84,10 @@ def develop(linear: Any, exposure: float, mode: str, rng: random.Random) -> tupl
         video_quality=rng.randint(55, 92),
         grey=mode == "ir",
     )
-    return camera_sim.shoot(img, look, gen), rng.randint(75, 93)
+    taken = camera_sim.shoot(img, look, gen)
+    if split == "train":
+        taken = camera_faults.stream(taken, faults)
+    return taken, rng.randint(75, 93)
 
 
 def render_set(
@@ -87,6 +99,7 @@ def render_set(
     samples: int,
     stop_file: Path | None,
     threads: int = 2,
+    views: int = VIEWS,
 ) -> int:
     for part in PARTS:
         (out / part).mkdir(parents=True, exist_ok=True)
@@ -94,12 +107,12 @@ def render_set(
     stage = Stage.new(seed, split, samples=samples, threads=threads)
     cheaply(stage)
     made, began = 0, time.monotonic()
-    for scene in range((count + VIEWS - 1) // VIEWS):
+    for scene in range((count + views - 1) // views):
         todo = [
             v
-            for v in range(VIEWS)
-            if scene * VIEWS + v < count
-            and not (out / "meta" / f"{scene * VIEWS + v:06d}.json").exists()
+            for v in range(views)
+            if scene * views + v < count
+            and not (out / "meta" / f"{scene * views + v:06d}.json").exists()
         ]
         if not todo:
             continue
@@ -108,16 +121,17 @@ def render_set(
             break
         rng = random.Random(f"{split}/{seed}/{scene}")
         stage.clear()
+        stage.forget_looks()
         place = Workplace(stage, rng)
         room = place.build(rng.choice((2, 3)))
         for view in todo:
-            index = scene * VIEWS + view
+            index = scene * views + view
             vr = random.Random(f"{split}/{seed}/{scene}/{view}")
             cam = _camera(stage, place, vr, f"cam{view}")
             mode = vr.choices(("day", "lamp", "night", "ir"), (0.46, 0.36, 0.08, 0.10))[0]
-            room.light(stage, mode, vr.randrange(12), cam)
+            room.light(stage, mode, vr.randrange(RIGS if split == "train" else 12), cam)
             shot = stage.render(cam, keep_linear=True)
-            image, quality = develop(shot.linear, shot.exposure, mode, vr)
+            image, quality = develop(shot.linear, shot.exposure, mode, vr, split)
             keep, ignore = split_labels(shot.labels, image)
             stem = f"{index:06d}"
             facts = meta(split, seed, scene, view, mode, (SIZE, SIZE), keep, ignore, shot.assets)
@@ -146,12 +160,20 @@ def main(argv: list[str] | None = None) -> int:
     p.add_argument("--split", choices=("train", "val", "sample"), default="train")
     p.add_argument("--samples", type=int, default=3)
     p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--views", type=int, default=VIEWS, help="pictures of each scene")
     p.add_argument(
         "--stop-file", type=Path, default=None, help="stop between scenes once this file is there"
     )
     a = p.parse_args(argv)
     render_set(
-        a.out, a.count, a.seed, a.split, samples=a.samples, stop_file=a.stop_file, threads=a.threads
+        a.out,
+        a.count,
+        a.seed,
+        a.split,
+        samples=a.samples,
+        stop_file=a.stop_file,
+        threads=a.threads,
+        views=a.views,
     )
     return 0
 

@@ -10,9 +10,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from datasets.render import furniture, garments, people, rooms
+from datasets.render import furniture, garments, people, rooms, rooms_train
 from datasets.render.assets import AssetSpec, specs
-from datasets.render.assets.drawn import DRAWN_LOOKS, drawn
+from datasets.render.assets.drawn import any_look
 from datasets.render.stage import Stage
 from datasets.render.tint import Tint, any_colour, shade, tint_objects
 
@@ -20,8 +20,7 @@ ROOM_X, ROOM_Y, ROOM_H = (-6.5, 6.5), (-6.0, 5.5), 3.6
 PITCH_M = 1.95  # from window to window
 
 TINTS = 24  # other colours of a teaching scene's furniture
-CLOTHS = 24  # that a teaching scene's garments are cut from
-FOLDS = 2  # ways in which they hang: each is seconds of cloth simulation
+CLOTHS = 16  # that a teaching scene cuts each garment from
 
 ON_DESK: dict[str, float] = {
     "phone": 5, "cup": 5, "paper": 4, "charger": 3, "earphones": 3, "thermos": 2, "bottle": 3,
@@ -109,10 +108,9 @@ class Workplace:
             for s in pool
             if (not tags or set(tags) & set(s.tags)) and not set(without) & set(s.tags)
         ] or pool
-        chosen = self.rng.choice(pool)
-        if self.split != "train" or self.rng.random() < 0.2:
-            return chosen
-        return drawn(chosen, self.rng.randrange(DRAWN_LOOKS))
+        if self.split != "train":
+            return self.rng.choice(pool)
+        return any_look(pool, self.rng, plain=0.1)
 
     def put(
         self, s: AssetSpec, x: float, y: float, z: float, turn: float, place: str, desk: str
@@ -209,6 +207,8 @@ class Workplace:
             if ped < 0
             else (x0 + 0.06, x1 - 0.06)
         )
+        if desk.dims.get("both"):
+            ux0, ux1 = x0 + 0.46, x1 - 0.46
         under = Free((ux0, y0 + 0.05, ux1, y1 - 0.12))
         if rng.random() < 0.5:
             t = rng.choice(furniture.towers(self.split))
@@ -274,7 +274,13 @@ class Workplace:
         x = cx + rng.gauss(0, 0.12)
         y = edge - (rng.uniform(0.12, 0.3) if seated else rng.uniform(0.1, 0.75))
         turn = math.pi + (rng.gauss(0, 0.2) if seated else rng.gauss(0, 0.6))
-        self._tint(stage.place(chair, (x, y, 0), turn, desk=name, place="chair"), self._colour())
+        cover = self._chance(furniture.CHAIR_COLOURS)
+        if cover:
+            other = furniture.recoloured(chair, cover)
+            stage.place(other, (x, y, 0), turn, desk=name, place="chair")
+        else:
+            own = stage.place(chair, (x, y, 0), turn, desk=name, place="chair")
+            self._tint(own, self._colour())
         z = chair.dims["seat_z"]
         if seated:
             pose = rng.choice(("seated", "typing", "leaning_back"))
@@ -299,15 +305,18 @@ class Workplace:
     def _garment(
         self, chair: str, at: tuple[float, float], turn: float, where: str, name: str
     ) -> None:
-        # a drape costs seconds of cloth simulation: each garment meets one look of chair per place
-        looks = [k for k in furniture.CHAIRS if k.startswith(self.split + ".")]
-        turn_by = looks.index(chair) + (1 if where == "seat" else 0)
-        keys = garments.keys(self.split)
-        fit = [k for i, k in enumerate(keys) if (i + turn_by) % len(looks) == 0]
-        key = self.rng.choice(fit[: 1 if where == "seat" else None] or keys)
-        cloth = self.rng.randrange(CLOTHS) if self.split == "train" else None
-        variant = self._chance(FOLDS) if where == "back" else 0
-        g = garments.drape(key, chair, where, variant, cloth)
+        if self.split == "train":
+            key, way, variant = self.rng.choice(garments.meetings(chair, where))
+            cloth = self.rng.randrange(CLOTHS)
+            g = garments.drape(key, chair, way, variant, cloth)
+        else:
+            # a drape costs seconds of cloth simulation: each garment meets one chair per place
+            looks = [k for k in furniture.CHAIRS if k.startswith(self.split + ".")]
+            turn_by = looks.index(chair) + (1 if where == "seat" else 0)
+            keys = garments.keys(self.split)
+            fit = [k for i, k in enumerate(keys) if (i + turn_by) % len(looks) == 0]
+            key = self.rng.choice(fit[: 1 if where == "seat" else None] or keys)
+            g = garments.drape(key, chair, where)
         self.stage.place(g, (*at, 0), turn, desk=name, place=where)
 
     def _chance(self, count: int) -> int:
@@ -326,7 +335,7 @@ class Workplace:
 
     def build(self, count: int = 3) -> rooms.Room:
         rng, stage = self.rng, self.stage
-        room = rooms.put(stage, rng.choice(rooms.names(self.split)), ROOM_X, ROOM_Y, ROOM_H)
+        room = rooms_train.choose(stage, rng, ROOM_X, ROOM_Y, ROOM_H)
         desk = rng.choice(furniture.desks(self.split))
         counter = rng.choice(furniture.counters(self.split)) if rng.random() < 0.75 else None
         mess = rng.choice((0.4, 1.0, 1.0, 1.3))
@@ -340,6 +349,14 @@ class Workplace:
             c = rng.choice(furniture.cabinets(self.split))
             x = rng.uniform(-half, half)
             stage.place(c, (x, -3.0, 0), math.pi, place="cabinet")
+            wide = min(0.4, c.size_m[0] / 2 - 0.04) if self.split == "train" else 0.4
+            end = x + c.size_m[0] / 2
+            while self.split == "train" and end < half and rng.random() < 0.4:
+                # a row of them along the wall
+                more = rng.choice((c, rng.choice(furniture.cabinets(self.split))))
+                end += more.size_m[0] / 2 + 0.01
+                stage.place(more, (end, -3.0, 0), math.pi, place="cabinet")
+                end += more.size_m[0] / 2
             self.scatter(
                 {
                     "plant": 2,
@@ -352,7 +369,7 @@ class Workplace:
                     "service_box": 0.6,
                 },
                 rng.randint(0, 3),
-                Free((x - 0.4, -3.15, x + 0.4, -2.85)),
+                Free((x - wide, -3.15, x + wide, -2.85)),
                 c.size_m[2],
                 "cabinet",
                 "",
@@ -374,6 +391,7 @@ class Workplace:
         if rng.random() < 0.5:
             s = rng.choice(furniture.public_seats(self.split))
             for cx, _ in self.centres:
-                stage.place(s, (cx + rng.gauss(0, 0.1), 1.35, 0), rng.gauss(0, 0.2), place="public")
+                at_y = max(1.35, 1.1 + s.size_m[1] / 2)  # clear of the counter's shelf
+                stage.place(s, (cx + rng.gauss(0, 0.1), at_y, 0), rng.gauss(0, 0.2), place="public")
         self.scatter(ON_FLOOR, rng.randint(0, 3), front, 0, "public", "")
         return room

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datasets.render.assets import (
     looks_desk,
     looks_devices,
+    looks_devices_more,
     looks_goods,
+    looks_goods_more,
     looks_negatives,
     looks_paper,
+    looks_paper_more,
+    looks_wiring,
 )
 from datasets.render.assets.core import SPLITS, AssetSpec, registered
 
@@ -16,9 +20,13 @@ __all__ = [
     "AssetSpec",
     "looks_desk",
     "looks_devices",
+    "looks_devices_more",
     "looks_goods",
+    "looks_goods_more",
     "looks_negatives",
     "looks_paper",
+    "looks_paper_more",
+    "looks_wiring",
     "spec",
     "specs",
 ]

@@ -12,16 +12,19 @@ from __future__ import annotations
 import colorsys
 import inspect
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any, Final, cast
 
 from datasets.render.assets.core import AssetSpec, fingerprint_of, registered
 
-DRAWN_LOOKS: Final = 24
-"""How many looks a teaching scene draws from each asset, beside the asset itself."""
+DRAWN_LOOKS: Final = 10_000
+"""How many looks there are of each asset, beside the asset itself: hardly one is met twice."""
 
-PALE: Final = frozenset({"paper", "notice", "stain", "plant", "litter", "guide_rack", "cable"})
+PALE: Final = frozenset(
+    {"paper", "notice", "stain", "plant", "litter", "guide_rack", "cable", "extinguisher"}
+)
 """Classes that are known by their colour too: it is shifted a little, never replaced."""
 
 CROSSED: Final = 0.4
@@ -107,3 +110,14 @@ def sisters(spec: AssetSpec) -> tuple[AssetSpec, ...]:
         and s.id != spec.id
         and cast("Any", s.build).func is maker.func
     )
+
+
+def any_look(pool: Sequence[AssetSpec], rng: random.Random, *, plain: float) -> AssetSpec:
+    """A look of chance out of ``pool``: a construction first, then one of its looks, or one drawn
+    from it; with chance ``plain`` the look as it is registered."""
+    makers: dict[str, list[AssetSpec]] = {}
+    for s in pool:
+        maker: Any = s.build
+        makers.setdefault(maker.func.__qualname__, []).append(s)
+    chosen = rng.choice(makers[rng.choice(sorted(makers))])
+    return chosen if rng.random() < plain else drawn(chosen, rng.randrange(DRAWN_LOOKS))
