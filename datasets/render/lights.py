@@ -25,7 +25,9 @@ class Lights:
 
     def _clear_lights(self) -> None:
         for o in self._lights:
+            lamp = o.data
             bpy.data.objects.remove(o, do_unlink=True)
+            bpy.data.lights.remove(lamp)  # else it stays, and each new one is slower to name
         self._lights.clear()
 
     def _area(

@@ -50,8 +50,11 @@ class Props(Lights):
             n.matrix_local = o.matrix_local if n.parent else o.matrix_world
             frozen[o.name] = n
             out.append(n)
+        bases = {o.data for o in tree if o.data is not None}
         for o in reversed(tree):
             bpy.data.objects.remove(o, do_unlink=True)
+        # what a mesh was made from would stay for good
+        bpy.data.batch_remove([d for d in bases if d.users == 0])
         return out
 
     def prototype(

@@ -94,7 +94,9 @@ class Stage(Props):
         self._clear_lights()
         if not keep_cameras:
             for cam in self.cameras.values():
+                optics = cam.object.data
                 bpy.data.objects.remove(cam.object, do_unlink=True)
+                bpy.data.cameras.remove(optics)
             self.cameras.clear()
         self._next = 1
 
