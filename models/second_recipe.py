@@ -27,6 +27,7 @@ class SecondRecipe:
     edges, whose error (mean absolute) counts ``edges`` times beside that of the name.  ``lr``: the
     peak rate of all above, ``body_lr`` times it that of the start weight's layers.  ``nothing``:
     the share of candidates that are none of our classes.  ``smooth``: label smoothing.
+    ``begin``: the file of a second stage to go on from, by its path beside the recipe.
     """
 
     name: str
@@ -50,6 +51,7 @@ class SecondRecipe:
     nothing: float = 0.35
     smooth: float = 0.03
     ema: float = 0.998
+    begin: str = ""
 
 
 def load_second_recipe(name_or_path: str) -> SecondRecipe:

@@ -28,8 +28,9 @@ from models.closer import EDGES
 from models.networks import load_network
 from models.quantise_second import quantise_second
 from models.recipe import load_recipe
-from models.second_recipe import SecondRecipe, load_second_recipe
+from models.second_recipe import FOLDER, SecondRecipe, load_second_recipe
 from models.second_stage import WORDS, SecondStage, export_second, shaken
+from models.second_start import go_on
 from models.torch_shim import quiet_ultralytics
 from models.train import garments_of
 from models.training_side import finish, say
@@ -73,6 +74,8 @@ class Run:
         torch.set_flush_denormal(True)
         self.recipe, self.path = recipe, out / "last.pt"
         self.network = SecondStage(load_network(start), recipe.last, recipe.blocks, recipe.spots)
+        if recipe.begin:
+            go_on(self.network, FOLDER / recipe.begin)
         self.network = self.network.to(memory_format=torch.channels_last)
         body = list(self.network.body.parameters())
         inside = {id(p) for p in body}

@@ -75,6 +75,27 @@ def test_a_second_stage_is_trained_and_has_its_word(
     assert about["slots"] == list(SLOTS)
     assert about["candidates"] >= 2 * 4
 
+    begun = tmp_path / "run" / "second.onnx"
+    further = tmp_path / "further.yaml"
+    further.write_text(f"{recipe.read_text()}lr: 0.0\nbegin: {begun}\n", encoding="utf-8")
+    apart_from = [*places[:-1], str(tmp_path / "further")]
+    run("models.train_second", str(further), "--weights", "yolov8n.yaml", *apart_from)
+    crops = np.random.default_rng(4).random((5, 3, SIDE, SIDE), np.float32)
+    given = {"crops": crops, "shapes": np.zeros((5, 2), np.float32)}
+    first, on = (
+        InferenceSession(path).run(None, given)[0]
+        for path in (begun, tmp_path / "further" / "second.onnx")
+    )
+    assert np.allclose(first, on, atol=2e-3), "with no step taken it says what it said"
+    deeper = further.read_text().replace("blocks: 1", "blocks: 2")
+    further.write_text(deeper, encoding="utf-8")
+    command = [str(training_python), "-m", "models.train_second", str(further)]
+    command += ["--weights", "yolov8n.yaml", *places[:-1], str(tmp_path / "deeper")]
+    refused = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert refused.returncode == 1
+    assert "top.1" in refused.stderr
+    assert "is nothing; the recipe's last, blocks and spots" in refused.stderr
+
     plan, out = tmp_path / "closer.yaml", tmp_path / "closer.onnx"
     plan.write_text(PLAN, encoding="utf-8")
     run("models.combine", str(plan), "--out", str(out))
