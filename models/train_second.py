@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
 import os
 import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +30,7 @@ from models.candidates import Candidates, balanced, draws, gather
 from models.closer import EDGES
 from models.networks import load_network
 from models.quantise_second import quantise_second
-from models.recipe import load_recipe
+from models.recipe import Recipe, load_recipe
 from models.second_recipe import FOLDER, SecondRecipe, load_second_recipe
 from models.second_stage import WORDS, SecondStage, export_second, shaken
 from models.second_start import go_on
@@ -41,21 +44,26 @@ FAR: Final = 1.6
 """So far out an edge is taken to lie at most, in halves of the region."""
 
 
-def gathered(recipe: SecondRecipe, data: Path, rendered: Path, out: Path) -> list[Candidates]:
-    """Every round's candidates, from ``out`` where they lie there already."""
+def gathered(
+    recipe: SecondRecipe, data: Path, rendered: Path, out: Path, processes: int = 1
+) -> list[Candidates]:
+    """Every round's candidates, from ``out`` where they lie there already.
+
+    What is missing is gathered by ``processes`` side by side: what they do runs on one core.
+    """
     windows = load_recipe(recipe.windows)
     windows = replace(windows, pictures_per_epoch=recipe.windows_per_round, seed=recipe.seed)
     made_by = json.dumps([asdict(windows), recipe.proposer])
+    paths = [out / f"candidates-{number:03d}.npz" for number in range(recipe.rounds)]
+    one = partial(_gather, windows, recipe.proposer, data, rendered, made_by)
+    missing = [(number, path) for number, path in enumerate(paths) if not path.is_file()]
+    if missing:
+        fresh = multiprocessing.get_context("spawn")  # a fork of torch's threads may hang
+        with ProcessPoolExecutor(min(processes, len(missing)), mp_context=fresh) as pool:
+            for done in as_completed([pool.submit(one, *m) for m in missing]):
+                say(f"gathered {done.result().name}")
     rounds = []
-    for number in range(recipe.rounds):
-        path = out / f"candidates-{number:03d}.npz"
-        if not path.is_file():
-            pools = read_pools(windows, data, rendered, garments_of(windows, data))
-            found = gather(pools, windows, registry.find(recipe.proposer), number)
-            part = path.with_suffix(".part.npz")
-            columns = {f.name: getattr(found, f.name) for f in fields(found)}
-            np.savez(part, made_by=made_by, **columns)
-            part.replace(path)
+    for number, path in enumerate(paths):
         with np.load(path) as held:
             if str(held["made_by"]) != made_by:
                 raise ModelError(
@@ -64,6 +72,24 @@ def gathered(recipe: SecondRecipe, data: Path, rendered: Path, out: Path) -> lis
             rounds.append(Candidates(*(held[f.name] for f in fields(Candidates))))
         say(f"round {number + 1}/{recipe.rounds}: {len(rounds[-1].labels)} candidates")
     return rounds
+
+
+def _gather(
+    windows: Recipe,
+    proposer: str,
+    data: Path,
+    rendered: Path,
+    made_by: str,
+    number: int,
+    path: Path,
+) -> Path:
+    pools = read_pools(windows, data, rendered, garments_of(windows, data))
+    found = gather(pools, windows, registry.find(proposer), number)
+    part = path.with_suffix(".part.npz")
+    columns = {f.name: getattr(found, f.name) for f in fields(found)}
+    np.savez(part, made_by=made_by, **columns)
+    part.replace(path)
+    return path
 
 
 class Run:
@@ -191,10 +217,12 @@ def _crop(rounds: list[Candidates], starts: Any, index: int) -> Any:  # noqa: AN
     return rounds[number].crops[index - starts[number]]
 
 
-def trained(recipe: SecondRecipe, start: Path, data: Path, rendered: Path, out: Path) -> Path:
+def trained(
+    recipe: SecondRecipe, start: Path, data: Path, rendered: Path, out: Path, processes: int = 1
+) -> Path:
     """Gather, train, export, quantise; gives the path of the INT8 file, its facts beside it."""
     out.mkdir(parents=True, exist_ok=True)
-    rounds = gathered(recipe, data, rendered, out)
+    rounds = gathered(recipe, data, rendered, out, processes)
     run = Run(recipe, start, out)
     run.resume()
     run.train(rounds)
@@ -233,7 +261,7 @@ def _trained(given: argparse.Namespace) -> Path:
     recipe = load_second_recipe(given.recipe)
     quiet_ultralytics(given.out / "ultralytics")
     torch.set_num_threads(given.threads)
-    return trained(recipe, given.weights, given.data, given.rendered, given.out)
+    return trained(recipe, given.weights, given.data, given.rendered, given.out, given.threads)
 
 
 if __name__ == "__main__":

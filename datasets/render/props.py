@@ -185,26 +185,16 @@ class Props(Lights):
     def forget_looks(self) -> None:
         """Drop the meshes of looks drawn by chance (``ID~NUMBER``); none may be on the stage."""
         meshes: set[Any] = set()
-        materials: set[Any] = set()
-        images: set[Any] = set()
         for key in [k for k in self._prototypes if "~" in k[0]]:
             for o in reversed(self._prototypes.pop(key)):
                 if o.type == "MESH":
                     meshes.add(o.data)
                 bpy.data.objects.remove(o, do_unlink=True)
-        # prototypes have no users either, so that a general purge would take those that stay
-        for mesh in meshes:
-            if mesh.users == 0:
-                materials.update(m for m in mesh.materials if m is not None)
-                bpy.data.meshes.remove(mesh)
-        for material in materials:
-            if material.users == 0:
-                nodes = material.node_tree.nodes if material.node_tree else ()
-                images.update(n.image for n in nodes if n.type == "TEX_IMAGE" and n.image)
-                bpy.data.materials.remove(material)
-        for image in images:
-            if image.users == 0:
-                bpy.data.images.remove(image)
+        # the prototypes that stay have no users, but what they are made of has: it stays, too
+        bpy.data.batch_remove([m for m in meshes if m.users == 0])
+        bpy.data.batch_remove([m for m in bpy.data.materials if m.users == 0])
+        pictures = [i for i in bpy.data.images if i.users == 0 and i.type == "IMAGE"]
+        bpy.data.batch_remove([*pictures, *(t for t in bpy.data.textures if t.users == 0)])
         # the renderer knows pictures by their address: a new one may lie where a dropped one lay
         self.scene.render.use_persistent_data = False
         self.scene.render.use_persistent_data = True
