@@ -71,43 +71,37 @@ def load_network(path: Path) -> Network:
 def network_of_onnx(path: Path, start: Path) -> Network:
     """The network that a shipped model was exported from, so that a hall can go on from it.
 
-    An INT8 twin's weights are their eight bits times their scale: half a step off at most.
+    Statistics stay those of the start weight during training (``frozen_norm``).
+    """
+    network = load_network(start)
+    take_over(
+        network,
+        path,
+        f"of {start.name}; go on from a model that was exported from this start weight, or from "
+        "its INT8 twin.",
+    )
+    return network
+
+
+def take_over(network: Network, path: Path, mend: str, prefix: str = "") -> None:
+    """Give ``network`` the weights of its export ``path``, whose names there begin with ``prefix``.
 
     An export folds batch norm into the convolution before it: weight = w * gamma / sigma, bias =
-    beta - gamma * mu / sigma.  Statistics stay those of the start weight during training
-    (``frozen_norm``), so w and beta follow from the file; gamma is the start weight's again.
+    beta - gamma * mu / sigma.  w and beta follow from the file; mu, sigma and gamma stay.  Raises
+    ModelError for a layer that the file lacks or has in another shape; ``mend`` ends its sentence.
     """
-    import onnx
     import torch
-    from onnx import numpy_helper
 
-    try:
-        content = onnx.load(str(path))
-    except FileNotFoundError:
-        raise ModelError(f"{path}: there is no such model file; give it with --weights.") from None
-    held = {t.name: numpy_helper.to_array(t) for t in content.graph.initializer}
-    given = {name: torch.from_numpy(value.copy()) for name, value in held.items()}
-    for name, value in held.items():
-        if name.endswith("_quantized"):
-            plain = name.removesuffix("_quantized")
-            # onnxruntime names a weight's scale after the weight, a bias's after its eight bits
-            of = plain if f"{plain}_scale" in held else name
-            scale, zero = held[f"{of}_scale"], held[f"{of}_zero_point"]
-            each = (-1, *[1] * (value.ndim - 1))  # one scale an output channel, or one in all
-            real = (value.astype(np.float32) - zero.reshape(each)) * scale.reshape(each)
-            given[plain] = torch.from_numpy(real.astype(np.float32))
-    network = load_network(start)
+    given = numbers_of_onnx(path)
     modules = dict(network.named_modules())
     with torch.no_grad():
         for name, module in modules.items():
-            if not isinstance(module, torch.nn.Conv2d) or ".dfl." in f".{name}.":
+            weighted = isinstance(module, torch.nn.Conv2d | torch.nn.Linear)
+            if not weighted or ".dfl." in f".{name}.":
                 continue
-            weight, bias = given.get(f"{name}.weight"), given.get(f"{name}.bias")
+            weight, bias = (given.get(f"{prefix}{name}.{part}") for part in ("weight", "bias"))
             if weight is None or bias is None or weight.shape != module.weight.shape:
-                raise ModelError(
-                    f"{path}: no weights for layer {name} of {start.name}; go on from a model "
-                    "that was exported from this start weight, or from its INT8 twin."
-                )
+                raise ModelError(f"{path}: no weights for layer {name} {mend}")
             norm = modules.get(name.removesuffix(".conv") + ".bn")
             if norm is None or norm is module:
                 module.weight.copy_(weight)
@@ -120,4 +114,30 @@ def network_of_onnx(path: Path, start: Path) -> Network:
             gain = norm.weight / sigma
             module.weight.copy_(weight / gain.view(-1, 1, 1, 1))
             norm.bias.copy_(bias + gain * norm.running_mean)
-    return network
+
+
+def numbers_of_onnx(path: Path) -> dict[str, Any]:
+    """An export's weights by their names, as float tensors.
+
+    An INT8 twin's weights are their eight bits times their scale: half a step off at most.
+    """
+    import onnx
+    import torch
+    from onnx import numpy_helper
+
+    try:
+        content = onnx.load(str(path))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: there is no such model file.") from None
+    held = {t.name: numpy_helper.to_array(t) for t in content.graph.initializer}
+    given = {name: torch.from_numpy(value.copy()) for name, value in held.items()}
+    for name, value in held.items():
+        if name.endswith("_quantized"):
+            plain = name.removesuffix("_quantized")
+            # onnxruntime names a weight's scale after the weight, a bias's after its eight bits
+            of = plain if f"{plain}_scale" in held else name
+            scale, zero = held[f"{of}_scale"], held[f"{of}_zero_point"]
+            each = (-1, *[1] * (value.ndim - 1))  # one scale an output channel, or one in all
+            real = (value.astype(np.float32) - zero.reshape(each)) * scale.reshape(each)
+            given[plain] = torch.from_numpy(real.astype(np.float32))
+    return given

@@ -28,12 +28,11 @@ from models import registry
 from models.batches import read_pools
 from models.candidates import Candidates, balanced, draws, gather
 from models.closer import EDGES
-from models.networks import load_network
+from models.networks import load_network, take_over
 from models.quantise_second import quantise_second
 from models.recipe import Recipe, load_recipe
 from models.second_recipe import FOLDER, SecondRecipe, load_second_recipe
 from models.second_stage import WORDS, SecondStage, export_second, shaken
-from models.second_start import go_on
 from models.torch_shim import quiet_ultralytics
 from models.train import garments_of
 from models.training_side import finish, say
@@ -101,7 +100,8 @@ class Run:
         self.recipe, self.path = recipe, out / "last.pt"
         self.network = SecondStage(load_network(start), recipe.last, recipe.blocks, recipe.spots)
         if recipe.begin:
-            go_on(self.network, FOLDER / recipe.begin)
+            mend = "of this recipe: last, blocks and spots must be those that file was made with."
+            take_over(self.network, FOLDER / recipe.begin, mend, "stage.")
         self.network = self.network.to(memory_format=torch.channels_last)
         body = list(self.network.body.parameters())
         inside = {id(p) for p in body}

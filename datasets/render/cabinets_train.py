@@ -97,9 +97,16 @@ def cabinet(
 
 
 def _bay(
-    b: Any, key: str, kind: str, size: tuple[float, float], span: tuple[float, float],
-    grid: tuple[int, int], pull: str, skins: tuple[Any, Any, Any, Any], rng: random.Random,
-) -> None:  # fmt: skip
+    b: Any,
+    key: str,
+    kind: str,
+    size: tuple[float, float],
+    span: tuple[float, float],
+    grid: tuple[int, int],
+    pull: str,
+    skins: tuple[Any, Any, Any, Any],
+    rng: random.Random,
+) -> None:
     (w, d), (low, high), (columns, rows) = size, span, grid
     m, f, metal, dark = skins
     tall, mid, y = high - low, (low + high) / 2, -d / 2 + 0.006
@@ -161,9 +168,17 @@ def _cabinet(w: float, d: float, h: float, **given: Any) -> Design:
 
 
 _CABINET: Final[dict[str, Any]] = {
-    "clad": "paint", "upper": "doors", "lower": "doors", "split": 0.5, "columns": 2, "rows": 3,
-    "pull": "bar", "pull_colour": "#2b2c2e", "foot": "plinth", "lip": False,
-}  # fmt: skip
+    "clad": "paint",
+    "upper": "doors",
+    "lower": "doors",
+    "split": 0.5,
+    "columns": 2,
+    "rows": 3,
+    "pull": "bar",
+    "pull_colour": "#2b2c2e",
+    "foot": "plinth",
+    "lip": False,
+}
 
 # fmt: off
 CABINETS_TRAIN: Final[dict[str, Design]] = {
@@ -247,8 +262,9 @@ def tower(
 
 
 TOWERS_TRAIN: Final[dict[str, Design]] = {
-    f"tower.train.{name}": Design(tower, size, {"case": c, "front": f, "light": g, "kind": k,
-                                               "feet": e})
+    f"tower.train.{name}": Design(
+        tower, size, {"case": c, "front": f, "light": g, "kind": k, "feet": e}
+    )
     for name, size, c, f, g, k, e in (
         ("beige_bay", (0.19, 0.42, 0.4), "#cfc9b8", "#d2ccbb", "#40c040", "bay", True),
         ("mesh_game", (0.21, 0.42, 0.45), "#141517", "#1d1f21", "#e03030", "mesh", True),
@@ -258,7 +274,7 @@ TOWERS_TRAIN: Final[dict[str, Design]] = {
         ("cube_black", (0.26, 0.3, 0.24), "#1b1c1e", "#202225", "#e0a020", "slots", True),
         ("grey_plain", (0.175, 0.36, 0.37), "#6e7276", "#3b3e42", "#40d060", "plain", False),
     )
-}  # fmt: skip
+}
 
 # ---------------------------------------------------------------------------------- trays
 
@@ -324,8 +340,9 @@ def tray(
 
 
 TRAYS_TRAIN: Final[dict[str, Design]] = {
-    f"tray.train.{name}": Design(tray, size, {"metal": m, "kind": k, "first": a, "second": c,
-                                             "count": n, "brick": e})
+    f"tray.train.{name}": Design(
+        tray, size, {"metal": m, "kind": k, "first": a, "second": c, "count": n, "brick": e}
+    )
     for name, size, m, k, a, c, n, e in (
         ("trough_white", (0.9, 0.12, 0.08), "#dfe0e0", "trough", "#1a1a1a", "#c9c9c4", 4, True),
         ("duct_grey", (1.0, 0.06, 0.06), "#a7abad", "slotted", "#d8d8d4", "#23488f", 3, False),
@@ -334,4 +351,4 @@ TRAYS_TRAIN: Final[dict[str, Design]] = {
         ("wire_white", (0.6, 0.16, 0.09), "#e2e3e3", "wire", "#e0e0dc", "#191919", 4, False),
         ("trough_wood", (0.9, 0.1, 0.07), "#9b7950", "trough", "#202020", "#3b7a4a", 3, False),
     )
-}  # fmt: skip
+}

@@ -60,7 +60,8 @@ def drawn(rng: random.Random) -> Faults:
         flare=some(0.12, 0.1, 0.5, 0.0),
         flare_at=(rng.random(), rng.uniform(-0.1, 0.6)),
         gains_bgr=(
-            min(1.3, max(0.72, 1 - warm)), min(1.15, max(0.87, 1 + green)),
+            min(1.3, max(0.72, 1 - warm)),
+            min(1.15, max(0.87, 1 + green)),
             min(1.3, max(0.72, 1 + warm)),
         ),
         gamma=some(0.35, 0.78, 1.28, 1.0),
@@ -70,7 +71,7 @@ def drawn(rng: random.Random) -> Faults:
         soft_px=some(0.22, 0.4, 1.2, 0.0),
         shrink=some(0.15, 0.55, 0.85, 1.0),
         quality=rng.randint(35, 65) if rng.random() < 0.15 else 0,
-    )  # fmt: skip
+    )
 
 
 def veil(linear_bgr: Array, f: Faults) -> NDArray[np.float32]:

@@ -29,8 +29,18 @@ def parcel(
     z = d["seat_z"]
     if way == "roll":
         r, half = rng.uniform(0.05, 0.075) + bulk * 1.5, rng.uniform(0.17, 0.24)
-        lump(b, (0, 0, z + r * 0.92), (half, r, r * 0.95), cloth, square=5, rough=0.05,
-             cells=2.5, seed=variant + 3, floor=z, segments=32)  # fmt: skip
+        lump(
+            b,
+            (0, 0, z + r * 0.92),
+            (half, r, r * 0.95),
+            cloth,
+            square=5,
+            rough=0.05,
+            cells=2.5,
+            seed=variant + 3,
+            floor=z,
+            segments=32,
+        )
         for s in (-1, 1):  # the spiral that the ends show
             pts = [
                 (s * half * 0.985, rr * math.cos(t), z + r * 0.92 + rr * math.sin(t))
@@ -51,10 +61,18 @@ def parcel(
         t = 0.012 + bulk * 1.6
         for i in range(layers):
             m = trim if i % 2 and rng.random() < 0.5 else cloth
-            lump(b, (rng.gauss(0, 0.006), rng.gauss(0, 0.006), z + t * (i + 0.5)),
-                 (w / 2 * rng.uniform(0.95, 1.03), e / 2 * rng.uniform(0.93, 1.04), t * 0.62), m,
-                 square=5, rough=0.035, cells=3, seed=variant * 7 + i, floor=z,
-                 segments=28)  # fmt: skip
+            lump(
+                b,
+                (rng.gauss(0, 0.006), rng.gauss(0, 0.006), z + t * (i + 0.5)),
+                (w / 2 * rng.uniform(0.95, 1.03), e / 2 * rng.uniform(0.93, 1.04), t * 0.62),
+                m,
+                square=5,
+                rough=0.035,
+                cells=3,
+                seed=variant * 7 + i,
+                floor=z,
+                segments=28,
+            )
         top = z + t * layers
         if rng.random() < 0.7:  # the collar lies on top
             ring = [

@@ -49,10 +49,13 @@ def _profile(k: ShellLook) -> list[tuple[float, float, float, float, float]]:
     top: list[tuple[float, float, float, float, float]] = []
     if k.neck == "hood":
         top = [
-            (0.09, 0.05, -0.20, 0.13, TRIM_V + 0.14), (0.12, 0.08, -0.15, 0.13, TRIM_V + 0.09),
-            (0.125, 0.10, -0.07, 0.12, TRIM_V + 0.03), (0.12, 0.09, 0.02, 0.08, TRIM_V - 0.04),
-            (0.10, 0.075, 0.035, 0.04, TRIM_V - 0.09), (nw, nd, 0.015, 0.01, TRIM_V - 0.14),
-        ]  # fmt: skip
+            (0.09, 0.05, -0.20, 0.13, TRIM_V + 0.14),
+            (0.12, 0.08, -0.15, 0.13, TRIM_V + 0.09),
+            (0.125, 0.10, -0.07, 0.12, TRIM_V + 0.03),
+            (0.12, 0.09, 0.02, 0.08, TRIM_V - 0.04),
+            (0.10, 0.075, 0.035, 0.04, TRIM_V - 0.09),
+            (nw, nd, 0.015, 0.01, TRIM_V - 0.14),
+        ]
     elif k.neck == "turn":
         top = [
             (nw + 0.035, nd + 0.035, -0.035, 0.0, TRIM_V + 0.08),
@@ -65,14 +68,21 @@ def _profile(k: ShellLook) -> list[tuple[float, float, float, float, float]]:
     way = math.hypot(hw - nw, SHOULDER_Z)
     for i in range(1, 7):
         t = i / 6
-        rows.append((nw + (hw - nw) * t, nd + (dp - nd) * t, -SHOULDER_Z * t**1.6, 0.0,
-                     way * t * 0.35))  # fmt: skip
+        rows.append(
+            (nw + (hw - nw) * t, nd + (dp - nd) * t, -SHOULDER_Z * t**1.6, 0.0, way * t * 0.35)
+        )
     v0, n = way * 0.35, max(4, round((length - SHOULDER_Z) / STEP))
     for i in range(1, n + 1):
         t = i / n
-        rows.append((hw * (1 + 0.08 * t), dp * (1 + 0.1 * t),
-                     -SHOULDER_Z - (length - SHOULDER_Z) * t, 0.0,
-                     v0 + (length - v0) * t))  # fmt: skip
+        rows.append(
+            (
+                hw * (1 + 0.08 * t),
+                dp * (1 + 0.1 * t),
+                -SHOULDER_Z - (length - SHOULDER_Z) * t,
+                0.0,
+                v0 + (length - v0) * t,
+            )
+        )
     return rows
 
 
@@ -181,8 +191,13 @@ def shell(k: ShellLook) -> Shell:
                     q2 = [(u1, a1), (u1, a2), (u2, a2), (u2, a1)]
                     uv.append([np.array(x) for x in (q2 if side > 0 else q2[::-1])])
                 prev = now
-    s = Shell(np.concatenate(parts), np.array(faces), np.array(uv), np.concatenate(alongs),
-              np.concatenate(sleeve))  # fmt: skip
+    s = Shell(
+        np.concatenate(parts),
+        np.array(faces),
+        np.array(uv),
+        np.concatenate(alongs),
+        np.concatenate(sleeve),
+    )
     return _outwards(s)
 
 
@@ -320,10 +335,16 @@ def pose(
             q[:, 0] += side * rng.uniform(0.02, 0.14)
         t2 = d["back_t"] / 2 + 0.03
         fy = d["back_y"] - t2
-        path = np.array([
-            (-d["seat_d"] / 2 - 0.5, seat + 0.04), (fy, seat + 0.04), (yt - t2, top + 0.02),
-            (yt + t2, top + 0.02), (yt + t2 + 0.02, 0.04), (yt + 2.0, 0.04),
-        ])  # fmt: skip
+        path = np.array(
+            [
+                (-d["seat_d"] / 2 - 0.5, seat + 0.04),
+                (fy, seat + 0.04),
+                (yt - t2, top + 0.02),
+                (yt + t2, top + 0.02),
+                (yt + t2 + 0.02, 0.04),
+                (yt + 2.0, 0.04),
+            ]
+        )
         lens = np.hypot(*np.diff(path, axis=0).T)
         over = lens[0] + lens[1] + lens[2] / 2
         if way == "half":

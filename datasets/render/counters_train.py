@@ -156,11 +156,22 @@ def dims(design: Design) -> dict[str, float]:
 
 
 _PLAIN: Final[dict[str, Any]] = {
-    "stuff": "stone", "thick": 0.03, "edge": 0.004, "apron": 0.0, "clad": "plain",
-    "second": "#8a6a4c", "second_clad": "wood", "front": "plain", "inner": "#c4c6c6",
-    "screen": "none", "screen_high": 0.3, "ledge": 0.0, "ledge_low": 0.3, "divider": "board",
+    "stuff": "stone",
+    "thick": 0.03,
+    "edge": 0.004,
+    "apron": 0.0,
+    "clad": "plain",
+    "second": "#8a6a4c",
+    "second_clad": "wood",
+    "front": "plain",
+    "inner": "#c4c6c6",
+    "screen": "none",
+    "screen_high": 0.3,
+    "ledge": 0.0,
+    "ledge_low": 0.3,
+    "divider": "board",
     "divider_colour": "#d9dcde",
-}  # fmt: skip
+}
 
 # fmt: off
 COUNTERS_TRAIN: Final[dict[str, Design]] = {

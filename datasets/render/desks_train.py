@@ -200,11 +200,27 @@ def _look(w: float, d: float, h: float, **given: Any) -> Design:
 
 
 _PLAIN: Final[dict[str, Any]] = {
-    "stuff": "wood", "thick": 0.025, "corner": 0.004, "bow": 0.0, "grain": "plain",
-    "legs": "panel", "modesty": "short", "pedestal": 1, "both": False, "mobile": False, "rows": 3,
-    "pull": "bar", "tray": False, "hole": False, "screen": "none", "screen_colour": "#7f93a5",
-    "screen_high": 0.34, "mat": "none", "mat_colour": "#3b2a20", "side": False,
-}  # fmt: skip
+    "stuff": "wood",
+    "thick": 0.025,
+    "corner": 0.004,
+    "bow": 0.0,
+    "grain": "plain",
+    "legs": "panel",
+    "modesty": "short",
+    "pedestal": 1,
+    "both": False,
+    "mobile": False,
+    "rows": 3,
+    "pull": "bar",
+    "tray": False,
+    "hole": False,
+    "screen": "none",
+    "screen_colour": "#7f93a5",
+    "screen_high": 0.34,
+    "mat": "none",
+    "mat_colour": "#3b2a20",
+    "side": False,
+}
 
 # fmt: off
 DESKS_TRAIN: Final[dict[str, Design]] = {

@@ -91,9 +91,9 @@ def _laid(f: Floor, n: int, rng: np.random.Generator) -> _Laid:
         flat = m < k
         along = np.where(flat, m + x - cx, 2 * k - 1 - m + y - cy)
         across = np.where(flat, y - cy, x - cx)
-        gap = np.minimum(
-            np.minimum(along, k - along), np.minimum(across, 1 - across)
-        ).astype(np.float32)  # fmt: skip
+        gap = np.minimum(np.minimum(along, k - along), np.minimum(across, 1 - across)).astype(
+            np.float32
+        )
         cells = round(side / w)
         row = np.where(flat, cy, (cy - (2 * k - 1 - m)) % cells + cells)
         col = np.where(flat, (cx - m) % cells, cx)
@@ -195,9 +195,15 @@ def _figured(f: Floor, n: int, rng: np.random.Generator) -> Grid:
                 e = at + rng.integers(-90, 90, 2)
                 axes = (int(rng.integers(14, 60)), int(rng.integers(5, 16)))
                 cv2.ellipse(
-                    mask, tuple(map(int, e)), axes, float(rng.uniform(0, 180)), 0, 360,
-                    0.4 + 0.15 * k, -1,
-                )  # fmt: skip
+                    mask,
+                    tuple(map(int, e)),
+                    axes,
+                    float(rng.uniform(0, 180)),
+                    0,
+                    360,
+                    0.4 + 0.15 * k,
+                    -1,
+                )
     else:
         v = sh.noise((n, n), 6, rng, 3)
         mask = (np.abs(np.mod(v * 5, 1) - 0.5) < rng.uniform(0.08, 0.25)).astype(np.float32)
@@ -279,17 +285,28 @@ def _used(f: Floor, out: Grid, px_per_m: float, rng: np.random.Generator) -> Gri
             p = p + np.array([math.cos(a), math.sin(a)]) * px_per_m * rng.uniform(0.01, 0.06)
         points = np.rint(np.array(line) * 16).astype(np.int32)
         cv2.polylines(
-            mark, [points], False, float(rng.uniform(0.35, 0.85)), int(rng.integers(1, 3)),
-            cv2.LINE_AA, 4,
-        )  # fmt: skip
+            mark,
+            [points],
+            False,
+            float(rng.uniform(0.35, 0.85)),
+            int(rng.integers(1, 3)),
+            cv2.LINE_AA,
+            4,
+        )
     for _ in range(f.scuffs):
         at, r = rng.uniform(0, n, 2), rng.uniform(0.03, 0.5) * px_per_m
         start = rng.uniform(0, 360)
         cv2.ellipse(
-            mark, tuple(map(int, at)), (int(r), int(r * rng.uniform(0.2, 1))), float(start), 0,
-            float(rng.uniform(10, 70)), float(rng.uniform(0.08, 0.4)), int(rng.integers(1, 5)),
+            mark,
+            tuple(map(int, at)),
+            (int(r), int(r * rng.uniform(0.2, 1))),
+            float(start),
+            0,
+            float(rng.uniform(10, 70)),
+            float(rng.uniform(0.08, 0.4)),
+            int(rng.integers(1, 5)),
             cv2.LINE_AA,
-        )  # fmt: skip
+        )
     if f.cracks or f.scuffs:
         out *= 1 - cv2.GaussianBlur(mark, (0, 0), 0.8)[..., None]
     return out

@@ -23,10 +23,14 @@ sh: Any = Lazy("datasets.render.shading")
 Size = tuple[float, float, float]
 
 SPAN: Final[dict[str, Size]] = {
-    "desk": (0.13, 0.12, 0.025), "counter": (0.0, 0.18, 0.06), "cabinet": (0.18, 0.12, 0.25),
-    "tower": (0.15, 0.15, 0.15), "tray": (0.2, 0.1, 0.15), "seat": (0.08, 0.06, 0.05),
+    "desk": (0.13, 0.12, 0.025),
+    "counter": (0.0, 0.18, 0.06),
+    "cabinet": (0.18, 0.12, 0.25),
+    "tower": (0.15, 0.15, 0.15),
+    "tray": (0.2, 0.1, 0.15),
+    "seat": (0.08, 0.06, 0.05),
     "cushion": (0.1, 0.1, 0.25),
-}  # fmt: skip
+}
 """How far chance takes the size of each kind: a part of the size, either way."""
 
 LIMITS: Final[dict[str, tuple[Size, Size]]] = {
@@ -118,10 +122,21 @@ def _mesh(colour: str) -> Any:
 
 
 ROUGH: Final[dict[str, float]] = {
-    "wood": 0.45, "varnish": 0.15, "plain": 0.55, "gloss": 0.1, "stone": 0.3, "veined": 0.12,
-    "glass": 0.03, "cloth": 0.92, "leather": 0.35, "mesh": 0.8, "plastic": 0.35, "metal": 0.3,
-    "paint": 0.45, "fluff": 1.0,
-}  # fmt: skip
+    "wood": 0.45,
+    "varnish": 0.15,
+    "plain": 0.55,
+    "gloss": 0.1,
+    "stone": 0.3,
+    "veined": 0.12,
+    "glass": 0.03,
+    "cloth": 0.92,
+    "leather": 0.35,
+    "mesh": 0.8,
+    "plastic": 0.35,
+    "metal": 0.3,
+    "paint": 0.45,
+    "fluff": 1.0,
+}
 
 
 def surface(key: str, part: str, kind: str, colour: str, scale: float = 0.0) -> Any:
@@ -143,9 +158,15 @@ def surface(key: str, part: str, kind: str, colour: str, scale: float = 0.0) -> 
         "fluff": lambda: (sh.speckle(colour, seed, 0.4, 60, 256), 4.0, 0.1),
     }[kind]()
     return sh.picture_material(
-        name, np.asarray(np.clip(picture, 0, 1), np.float32), rough, scale=scale or repeat,
-        coords="Object", projection="BOX", spec=spec, bump=0.6 if kind == "fluff" else 0.0,
-    )  # fmt: skip
+        name,
+        np.asarray(np.clip(picture, 0, 1), np.float32),
+        rough,
+        scale=scale or repeat,
+        coords="Object",
+        projection="BOX",
+        spec=spec,
+        bump=0.6 if kind == "fluff" else 0.0,
+    )
 
 
 # ---------------------------------------------------------------------------------- shapes
@@ -221,8 +242,12 @@ def shell(
             q = (a, a + 1, a + n + 1, a + n)
             b.bm.faces.new([verts[p] for p in q])
             b.bm.faces.new([verts[p + half] for p in reversed(q)])
-    rim = [*range(n), *(n * i + n - 1 for i in range(1, n)), *range(half - 2, half - n - 1, -1),
-           *(n * i for i in range(n - 2, 0, -1))]  # fmt: skip
+    rim = [
+        *range(n),
+        *(n * i + n - 1 for i in range(1, n)),
+        *range(half - 2, half - n - 1, -1),
+        *(n * i for i in range(n - 2, 0, -1)),
+    ]
     for p, q2 in zip(rim, rim[1:] + rim[:1], strict=True):
         b.bm.faces.new((verts[q2], verts[p], verts[p + half], verts[q2 + half]))
     b._finish(verts, m, True)
@@ -234,8 +259,12 @@ def castors(b: Any, x: float, y: float, w: float, d: float, m: Any, radius: floa
         for k in (-1, 1):
             b.cyl(
                 (x + i * (w / 2 - 0.04), y + k * (d / 2 - 0.04), radius),
-                radius, 0.02, m, rot=(0, math.pi / 2, 0), sides=12,
-            )  # fmt: skip
+                radius,
+                0.02,
+                m,
+                rot=(0, math.pi / 2, 0),
+                sides=12,
+            )
 
 
 def handle(

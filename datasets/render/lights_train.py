@@ -40,7 +40,7 @@ def grid(x: Span, y: Span, height: float) -> list[Lamp]:
         Lamp(x[0] + w * (i + 0.5) / cols, y[0] + d * (j + 0.5) / rows, height - 0.06, 1.1, 0.5, 0)
         for i in range(cols)
         for j in range(rows)
-    ]  # fmt: skip
+    ]
 
 
 def _ceiling(lights: Lights, lamps: Sequence[Lamp], rng: random.Random, share: float) -> Rgb:

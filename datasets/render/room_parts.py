@@ -72,9 +72,16 @@ TURN: Final = {"n": 0.0, "s": math.pi, "w": math.pi / 2, "e": -math.pi / 2}
 
 
 def _put(
-    b: Any, side: str, at: float, z: float, size: tuple[float, float, float], m: Any, x: Span,
-    y: Span, off: float = 0.0,
-) -> None:  # fmt: skip
+    b: Any,
+    side: str,
+    at: float,
+    z: float,
+    size: tuple[float, float, float],
+    m: Any,
+    x: Span,
+    y: Span,
+    off: float = 0.0,
+) -> None:
     """A box (along, out, up) fixed to a wall, its back ``off`` before it."""
     px, py = on_wall(side, at, off + size[1] / 2, x, y)
     flat = (size[0], size[1]) if side in "ns" else (size[1], size[0])
@@ -128,11 +135,16 @@ def lamps(k: RoomDraw, x: Span, y: Span, h: float) -> list[Lamp]:
     by_row = rng.random() < 0.5
     return [
         Lamp(
-            x[0] + w * (i + 0.5) / cols, y[0] + d * (j + 0.5) / rows, h - 0.06, lw, ld,
+            x[0] + w * (i + 0.5) / cols,
+            y[0] + d * (j + 0.5) / rows,
+            h - 0.06,
+            lw,
+            ld,
             (j if by_row else i) % GROUPS,
         )
-        for i in range(cols) for j in range(rows)
-    ]  # fmt: skip
+        for i in range(cols)
+        for j in range(rows)
+    ]
 
 
 def lamp_bodies(key: str, k: RoomDraw, *, x: Span, y: Span, h: float, on: bool, group: int) -> Any:
@@ -257,8 +269,12 @@ def _board(key: str, number: int, rng: random.Random, flag: str) -> Any:
     words = rng.choice((("办事大厅",), ("为人民服务",), ("办事流程", "服务公约"), ("综合窗口",)))
     rgb = shapes.text(words, (420, 260), ink, ground)
     if rng.random() < 0.5:
-        rgb = np.vstack([rgb, np.asarray(wp.outside(True, rng.randrange(999)), np.float32).repeat(
-            2, 1)[:, :420]])  # fmt: skip
+        rgb = np.vstack(
+            [
+                rgb,
+                np.asarray(wp.outside(True, rng.randrange(999)), np.float32).repeat(2, 1)[:, :420],
+            ]
+        )
     return sh.picture_material(f"{key}.board{number}", rgb, 0.4, coords="UV")
 
 
@@ -301,9 +317,11 @@ def fittings(key: str, k: RoomDraw, *, x: Span, y: Span, h: float) -> Any:
             _put(b, side, at, z, (wide + 0.05, 0.025, tall + 0.05), rng.choice((metal, trim)), x, y)
             face = (*on_wall(side, at, 0.027, x, y), z)
             b.plane(
-                face, (wide, tall), _board(key, number, rng, k.trim),
+                face,
+                (wide, tall),
+                _board(key, number, rng, k.trim),
                 rot=(math.pi / 2, 0, TURN[side]),
-            )  # fmt: skip
+            )
         elif what == "clock":
             px, py = on_wall(side, at, 0.02, x, y)
             turn = (math.pi / 2, 0, TURN[side])
@@ -350,9 +368,16 @@ def _screen(
             for i in range(5):
                 at = p.at + e * (p.width / 2 - 0.06 * i + 0.1)
                 _put(
-                    b, p.side, at, p.top / 2 + 0.1, (0.05, 0.04 + 0.03 * (i % 2), p.top), cloth,
-                    x, y, 0.07,
-                )  # fmt: skip
+                    b,
+                    p.side,
+                    at,
+                    p.top / 2 + 0.1,
+                    (0.05, 0.04 + 0.03 * (i % 2), p.top),
+                    cloth,
+                    x,
+                    y,
+                    0.07,
+                )
     elif style == "roller":
         down = tall * rng.choice((0.25, 0.5, 0.5, 0.8))
         _put(b, p.side, p.at, p.top - down / 2, (p.width, 0.006, down), cloth, x, y, 0.07)

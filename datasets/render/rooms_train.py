@@ -213,16 +213,46 @@ def floor_of(d: Design, rng: random.Random) -> Floor:
 
 
 WALLS: Final = (
-    "#e6e3da", "#d8d6cf", "#f0efec", "#c9cfd2", "#cfd9d0", "#d9c9ae", "#b9c6cf", "#e0d3c4",
-    "#a9b0ae", "#8f9aa0", "#e8dcc0", "#d3dbe3", "#c2b8a8", "#6f7a80",
-)  # fmt: skip
+    "#e6e3da",
+    "#d8d6cf",
+    "#f0efec",
+    "#c9cfd2",
+    "#cfd9d0",
+    "#d9c9ae",
+    "#b9c6cf",
+    "#e0d3c4",
+    "#a9b0ae",
+    "#8f9aa0",
+    "#e8dcc0",
+    "#d3dbe3",
+    "#c2b8a8",
+    "#6f7a80",
+)
 TRIMS: Final = (
-    "#8a5e38", "#5b3a26", "#c9a477", "#3a3b3d", "#8f9396", "#2f4d7a", "#a8332c", "#3f6b55",
-    "#d8d6d0", "#6b6f72", "#b08a4e",
-)  # fmt: skip
+    "#8a5e38",
+    "#5b3a26",
+    "#c9a477",
+    "#3a3b3d",
+    "#8f9396",
+    "#2f4d7a",
+    "#a8332c",
+    "#3f6b55",
+    "#d8d6d0",
+    "#6b6f72",
+    "#b08a4e",
+)
 WALL_KINDS: Final = (
-    "plain", "plain", "wainscot", "band", "panels", "slats", "tiles", "two_tone", "glass", "paper",
-)  # fmt: skip
+    "plain",
+    "plain",
+    "wainscot",
+    "band",
+    "panels",
+    "slats",
+    "tiles",
+    "two_tone",
+    "glass",
+    "paper",
+)
 
 
 @cache

@@ -56,25 +56,43 @@ def seat(
     if arms:
         for i in range(places + 1):
             x = -w / 2 + each * i
-            arm = [(x, d / 2 - 0.1, z - 0.03), (x, d / 2 - 0.1, z + 0.2), (x, -0.12, z + 0.2),
-                   (x, -0.12, z - 0.03)]  # fmt: skip
+            arm = [
+                (x, d / 2 - 0.1, z - 0.03),
+                (x, d / 2 - 0.1, z + 0.2),
+                (x, -0.12, z + 0.2),
+                (x, -0.12, z - 0.03),
+            ]
             b.tube(arm, 0.014, metal)
             b.box((x, 0.0, z + 0.21), (0.045, 0.26, 0.02), soft, bevel=0.006)
     return b.object()
 
 
 def _place(
-    b: Any, kind: str, x: float, each: float, d: float, z: float, tall: float, lean: float,
-    m: Any, soft: Any, pad: str,
-) -> None:  # fmt: skip
+    b: Any,
+    kind: str,
+    x: float,
+    each: float,
+    d: float,
+    z: float,
+    tall: float,
+    lean: float,
+    m: Any,
+    soft: Any,
+    pad: str,
+) -> None:
     """Seat and back of one sitter about ``x``."""
     wide, y = each - 0.05, d / 2 - 0.06
     back = (x, y + math.sin(lean) * tall / 2 - 0.04, z + tall / 2)
     deep = d - 0.08
     if kind == "sofa":
         b.box((x, -0.04, 0.1 + (z - 0.1) / 2), (each - 0.01, d - 0.06, z - 0.1), m, bevel=0.03)
-        b.box((x, y - 0.04, z + tall / 2 - 0.06), (each - 0.01, 0.17, tall + 0.1), m, bevel=0.05,
-              segments=3)  # fmt: skip
+        b.box(
+            (x, y - 0.04, z + tall / 2 - 0.06),
+            (each - 0.01, 0.17, tall + 0.1),
+            m,
+            bevel=0.05,
+            segments=3,
+        )
         return
     if kind == "block":
         b.box((x, 0, 0.08 + (z - 0.08) / 2), (each - 0.004, d, z - 0.08), m, bevel=0.025)
@@ -138,8 +156,15 @@ def _base(
         for s in (-1, 1):
             x = s * (w / 2 - 0.05)
             b.tube(
-                [(x, -d / 2 + 0.1, low), (x, -d / 2 + 0.04, 0.012), (x, d / 2 - 0.02, 0.012),
-                 (x, d / 2 - 0.06, low)], 0.012, metal)  # fmt: skip
+                [
+                    (x, -d / 2 + 0.1, low),
+                    (x, -d / 2 + 0.04, 0.012),
+                    (x, d / 2 - 0.02, 0.012),
+                    (x, d / 2 - 0.06, low),
+                ],
+                0.012,
+                metal,
+            )
     else:
         r = 0.02 if kind == "wood" else 0.013
         for i in (-1, 1):
@@ -155,9 +180,13 @@ def _seat(w: float, d: float, h: float, **given: Any) -> Design:
 
 
 _SEAT: Final[dict[str, Any]] = {
-    "stuff": "plastic", "leg": "#8d9094", "arms": False, "pad": "none", "pad_colour": "#2b2c30",
+    "stuff": "plastic",
+    "leg": "#8d9094",
+    "arms": False,
+    "pad": "none",
+    "pad_colour": "#2b2c30",
     "seat_z": 0.44,
-}  # fmt: skip
+}
 
 # fmt: off
 SEATS_TRAIN: Final[dict[str, Design]] = {
@@ -280,8 +309,9 @@ def cushion(
 
 
 CUSHIONS_TRAIN: Final[dict[str, Design]] = {
-    f"cushion.train.{name}": Design(cushion, size, {"colour": c, "stuff": s, "kind": k,
-                                                   "tufts": n, "trim": t, "ties": e})
+    f"cushion.train.{name}": Design(
+        cushion, size, {"colour": c, "stuff": s, "kind": k, "tufts": n, "trim": t, "ties": e}
+    )
     for name, size, c, s, k, n, t, e in (
         ("round_blue", (0.4, 0.4, 0.07), "#3a5f8f", "cloth", "round", 0, "#d8c9a8", False),
         ("tufted_brown", (0.43, 0.43, 0.08), "#6b4a36", "cloth", "square", 3, "#3a2a20", True),
@@ -297,4 +327,4 @@ CUSHIONS_TRAIN: Final[dict[str, Design]] = {
         ("tufted_green", (0.4, 0.4, 0.06), "#59705a", "cloth", "soft", 4, "#e3ddcc", True),
         ("border_red", (0.43, 0.42, 0.04), "#a33b34", "cloth", "mat", 0, "#e0c27a", False),
     )
-}  # fmt: skip
+}

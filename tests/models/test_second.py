@@ -94,7 +94,7 @@ def test_a_second_stage_is_trained_and_has_its_word(
     refused = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert refused.returncode == 1
     assert "top.1" in refused.stderr
-    assert "is nothing; the recipe's last, blocks and spots" in refused.stderr
+    assert "last, blocks and spots must be those that file was made with" in refused.stderr
 
     plan, out = tmp_path / "closer.yaml", tmp_path / "closer.onnx"
     plan.write_text(PLAN, encoding="utf-8")

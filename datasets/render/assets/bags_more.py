@@ -7,8 +7,8 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import grounded, hoop, laid
 from datasets.render.assets.shapes import builder, cloth, curve, grain, lump, mat, revolve
+from datasets.render.assets.solids import grounded, hoop, laid
 
 
 def case(

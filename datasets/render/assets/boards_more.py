@@ -175,13 +175,14 @@ def leaflets(
         pic(
             ident,
             f"leaf{k}",
-            leaflet(seed + k, (prints[k % len(prints)], prints[(k + 1) % len(prints)]), words,
-                    leaf_size),
+            leaflet(
+                seed + k, (prints[k % len(prints)], prints[(k + 1) % len(prints)]), words, leaf_size
+            ),
             0.5,
             coords="UV",
         )
         for k in range(min(4, max(2, wide * tiers)))
-    ]  # fmt: skip
+    ]
     pitch, high = w + 0.016, kind in ("column", "tree", "easel")
     total = pitch * wide
 

@@ -98,8 +98,14 @@ def volume(
         with moved(b, (x, 0, t / 2 * abs(math.sin(roll))), roll=roll):
             b.box((0, 0, tall / 2), (t, w, tall), coats[k % 3], bevel=0.0015)
             b.box((0, 0.002, tall / 2 + 0.001), (t - 0.005, w - 0.003, tall), inner)
-            leaf(b, (t * 0.9, tall * 0.94), backs[k % 3], foot=(0, -w / 2, 0), up=tall * 0.03,
-                 out=0.001)  # fmt: skip
+            leaf(
+                b,
+                (t * 0.9, tall * 0.94),
+                backs[k % 3],
+                foot=(0, -w / 2, 0),
+                up=tall * 0.03,
+                out=0.001,
+            )
 
     if kind == "dictionary":
         t = thick * 1.7

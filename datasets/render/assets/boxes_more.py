@@ -7,8 +7,8 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import film, grounded
 from datasets.render.assets.shapes import builder, grain, lump, mat, page, pic, text
+from datasets.render.assets.solids import film, grounded
 
 
 def _label(

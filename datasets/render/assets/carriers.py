@@ -6,8 +6,8 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import grounded, hoop
 from datasets.render.assets.shapes import builder, cloth, curve, lump, mat, pic, sh
+from datasets.render.assets.solids import grounded, hoop
 
 
 def carrier(

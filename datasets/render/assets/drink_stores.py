@@ -7,8 +7,9 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import film as clear_film, glassy, hoop, laid, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import banded, builder, lump, mat, pic, revolve
+from datasets.render.assets.solids import film as clear_film, glassy, hoop, laid
 
 
 def vacuum_jug(

@@ -7,8 +7,9 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import glassy, grounded, hoop, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import builder, grain, lump, mat, revolve
+from datasets.render.assets.solids import glassy, grounded, hoop
 
 
 def tumbler(

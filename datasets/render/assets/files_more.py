@@ -92,8 +92,13 @@ def office_file(
         for k in range(n):
             tilt = (k - (n - 1) / 2) * 0.07
             foot = (0.0, (k - (n - 1) / 2) * thick * 0.28, 0.004)
-            board(b, (h, w * 0.9, 0.0025), coats[k % 3] if not upright else coats[0], foot=foot,
-                  lean=tilt)  # fmt: skip
+            board(
+                b,
+                (h, w * 0.9, 0.0025),
+                coats[k % 3] if not upright else coats[0],
+                foot=foot,
+                lean=tilt,
+            )
             board(b, (h * 0.9, w * 0.86, 0.004), white, foot=(0, foot[1] + 0.004, 0.004), lean=tilt)
             x = h * (-0.4 + 0.1 * k)
             top = (x, foot[1] + math.sin(tilt) * w * 0.88, w * 0.88)
@@ -109,8 +114,13 @@ def office_file(
         for k in range(count + 4):
             y = -deep / 2 + deep * (k + 0.5) / (count + 4)
             for s in (-1, 1):
-                board(b, (h * 0.97, w * 0.9, 0.0015), coats[k % 3 if not upright else 0],
-                      foot=(0, y, 0.02), lean=s * 0.04)  # fmt: skip
+                board(
+                    b,
+                    (h * 0.97, w * 0.9, 0.0015),
+                    coats[k % 3 if not upright else 0],
+                    foot=(0, y, 0.02),
+                    lean=s * 0.04,
+                )
             b.box((h * (-0.34 + 0.1 * (k % 5)), y - 0.006, z + 0.006), (0.05, 0.002, 0.02), white)
             b.box((0, y, 0.02 + w * 0.42), (h * 0.9, 0.004, w * 0.8), white)
     elif kind == "board":
@@ -132,8 +142,11 @@ def office_file(
         b.box((0, 0, 0.002), (w, h, 0.004), kraft)
         sheet(b, (w, h), kraft, at=(0, 0, 0.003), height=bulge, cuts=12)
         px = cover(seed, (w * 0.74, h * 0.5), (colour, "#8e1a16"), label, "plain")
-        b.plane((0, -h * 0.06, t + 0.0045), (w * 0.5, h * 0.34, 0), pic(ident, "head", px, 0.8,
-                coords="UV"))  # fmt: skip
+        b.plane(
+            (0, -h * 0.06, t + 0.0045),
+            (w * 0.5, h * 0.34, 0),
+            pic(ident, "head", px, 0.8, coords="UV"),
+        )
         for y in (h * 0.3, h * 0.18):
             b.cyl((0, y, t + 0.004), 0.009, 0.004, coats[1], sides=14)
         b.box((0, h * 0.24, t + 0.006), (0.003, h * 0.12, 0.002), white)
@@ -156,8 +169,12 @@ def office_file(
         steel = mat(ident, "rings", "#c2c5c8", 0.25, 1.0)
         for s in (-1, 1):
             b.box((s * (w / 2 + thick * 0.4), 0, 0.002), (w, h, 0.004), coats[0], bevel=0.001)
-            sheet(b, (w * 0.86, h * 0.92), form if s > 0 else white,
-                  at=(s * (w / 2 + thick * 0.32), 0, 0.012 + 0.006 * (s > 0)))  # fmt: skip
+            sheet(
+                b,
+                (w * 0.86, h * 0.92),
+                form if s > 0 else white,
+                at=(s * (w / 2 + thick * 0.32), 0, 0.012 + 0.006 * (s > 0)),
+            )
             fill = 0.007 + 0.006 * (s > 0)
             b.box(
                 (s * (w / 2 + thick * 0.32), 0, 0.004 + fill / 2), (w * 0.86, h * 0.92, fill), white

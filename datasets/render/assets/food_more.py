@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import film, grounded, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import builder, grain, lump, mat, revolve, sheet
+from datasets.render.assets.solids import film, grounded
 
 
 def tub(

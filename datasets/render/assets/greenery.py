@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import glassy, grounded
 from datasets.render.assets.shapes import builder, curve, grain, lump, mat, revolve
+from datasets.render.assets.solids import glassy, grounded
 
 Point = tuple[float, float, float]
 

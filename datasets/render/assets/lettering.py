@@ -1,4 +1,8 @@
-"""Pictures of printed matter: plates, notices, leaflets, codes, in Chinese and English."""
+"""Pictures of printed matter: plates, notices, leaflets, codes, in Chinese and English.
+
+``shapes.text`` fills a face with lines of one size, and stays as it is: the looks of all splits are
+printed with it.  Here lines have ranks, and where no Chinese face is installed they are strokes.
+"""
 
 from __future__ import annotations
 

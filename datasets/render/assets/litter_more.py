@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import grounded, laid, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import builder, curve, grain, lump, mat, revolve, sheet
+from datasets.render.assets.solids import grounded, laid
 
 
 def scrap(

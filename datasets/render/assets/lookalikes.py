@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import glassy, grounded, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import (
     builder,
     grain,
@@ -18,6 +18,7 @@ from datasets.render.assets.shapes import (
     revolve,
     sheet,
 )
+from datasets.render.assets.solids import glassy, grounded
 
 
 def counter_box(

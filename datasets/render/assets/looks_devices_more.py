@@ -5,15 +5,15 @@ One row an asset: class, split, look, maker, size in metres, tags, parameters.
 
 from __future__ import annotations
 
+from datasets.render.assets.computers_more import laptop_more, monitor_more
 from datasets.render.assets.core import add
-from datasets.render.assets.devices_more import charger_more, phone_more
-from datasets.render.assets.devices_more2 import earphones_more, gadget
-from datasets.render.assets.devices_more3 import laptop_more, monitor_more
-from datasets.render.assets.devices_more4 import printer_more, scanner_more
-from datasets.render.assets.devices_more5 import extinguisher_more, heater_more
-from datasets.render.assets.devices_more6 import calculator_more, keyboard_more, mouse_more
-from datasets.render.assets.devices_more7 import doc_camera_more, rating_more, telephone_more
-from datasets.render.assets.devices_more8 import inkpad_more, pens_more, service_more, stamp_more
+from datasets.render.assets.counter_devices import doc_camera_more, rating_more, telephone_more
+from datasets.render.assets.earphones_more import earphones_more, gadget
+from datasets.render.assets.heaters_more import extinguisher_more, heater_more
+from datasets.render.assets.keys_more import calculator_more, keyboard_more, mouse_more
+from datasets.render.assets.phones_more import charger_more, phone_more
+from datasets.render.assets.printers_more import printer_more, scanner_more
+from datasets.render.assets.stationery_more import inkpad_more, pens_more, service_more, stamp_more
 
 
 # fmt: off

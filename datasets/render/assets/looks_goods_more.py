@@ -19,12 +19,12 @@ from datasets.render.assets.food_more import bakery, tub
 from datasets.render.assets.greenery import green
 from datasets.render.assets.litter_more import crushed, remains, scrap
 from datasets.render.assets.lookalikes import counter_box, dispenser, upright
-from datasets.render.assets.marks import mark
 from datasets.render.assets.meals import bento, packet, takeaway
 from datasets.render.assets.ornaments import fan, gadget, ornament
 from datasets.render.assets.produce import produce
-from datasets.render.assets.shades import shade, stand
+from datasets.render.assets.stains_more import mark
 from datasets.render.assets.tall_plants import tall_green
+from datasets.render.assets.umbrellas_more import umbrella_more, umbrella_stand
 
 Size = tuple[float, float, float]
 
@@ -210,24 +210,23 @@ _kinds("stain", mark, (0.5, 0.5, 0.002), "floor",
     big_tide={"kind": "tide", "size": 0.6, "colour": "#7a7468", "second": "#a8a294"})
 # --------------------------------------------------------------------------------- umbrellas
 m = (0.12, 0.9, 0.1)
-_kinds("umbrella", shade, m,
+_kinds("umbrella", umbrella_more, m,
     furled={}, loose={"colour": "#7a2a34", "edge": "#7a2a34"}, bag={"colour": "#1e1e20",
         "second": "#e8ecee"},
     clear={"kind": "loose", "colour": "#dfe6ea", "edge": "#f0f0f0", "clear": True,
         "grip": "#f0f0ee"},
     long_plaid={"kind": "furled", "colour": "#5a4a3a", "edge": "#c8a878", "hook": False})
-_kinds("umbrella", shade, (0.08, 0.32, 0.06), "short",
+_kinds("umbrella", umbrella_more, (0.08, 0.32, 0.06), "short",
     sleeve={"second": "#1a2a4a"}, stub={"colour": "#3a6a7a", "edge": "#2a4a5a", "thick": 0.05},
     stub_dots={"kind": "stub", "colour": "#c85a7a", "edge": "#e8a8b8", "thick": 0.045},
     sleeve_pink={"kind": "sleeve", "second": "#d8a0a8", "grip": "#e8e4e0"})
-_kinds("umbrella", shade, (0.9, 0.9, 0.6), "floor",
+_kinds("umbrella", umbrella_more, (0.9, 0.9, 0.6), "floor",
     open={}, dry={"colour": "#8a2a2a", "edge": "#8a2a2a"}, open_clear={"kind": "open",
         "clear": True, "colour": "#e0e8ec",
     "edge": "#e8f0f0", "grip": "#e8e8e8"})
-add("umbrella", "train", "stand_wire", stand, (0.3, 0.3, 0.85), "floor", "holder")
-add("umbrella", "train", "stand_square", stand, (0.3, 0.3, 0.85), "floor", "holder", square=True,
-        colour="#c8cacc",
-    second="#1c1c1e", third="#3a6a5a", count=2)
+add("umbrella", "train", "stand_wire", umbrella_stand, (0.3, 0.3, 0.85), "floor", "holder")
+add("umbrella", "train", "stand_square", umbrella_stand, (0.3, 0.3, 0.85), "floor", "holder",
+    square=True, colour="#c8cacc", second="#1c1c1e", third="#3a6a5a", count=2)
 # ------------------------------------------------------------------------------------ plants
 g = (0.26, 0.26, 0.34)
 _kinds("plant", green, g,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.render.assets.core import Lazy, seed_of
-from datasets.render.assets.shapes import banded, mat, pic, sh
+from datasets.render.assets.shapes import banded, pic, sh
 
 mathutils: Any = Lazy("mathutils")
 Field = NDArray[Any]
@@ -28,68 +28,6 @@ def printed(
         coords="Generated",
         projection="BOX",
     )
-
-
-def film(ident: str, part: str, colour: str, alpha: float = 0.4, rough: float = 0.15) -> Any:
-    """Clear foil: cheaper than glass, and what lies behind it keeps its label below alpha 0.5."""
-    m = mat(ident, part, colour, rough)
-    m.node_tree.nodes["Principled BSDF"].inputs["Alpha"].default_value = min(1.0, alpha)
-    return m
-
-
-def glassy(ident: str, part: str, colour: str, clear: float = 0.9) -> Any:
-    """Glass or clear plastic that keeps its own label: alpha stays above one half.
-
-    True refraction needs more light bounces than teaching scenes have, and comes out black.
-    """
-    return film(ident, part, colour, max(0.52, 1 - 0.48 * min(1.0, clear)), 0.06)
-
-
-def grounded(thing: Any) -> Any:
-    """Lift or lower a mesh until its lowest point is on z = 0."""
-    low = min(v.co.z for v in thing.data.vertices)
-    thing.data.transform(mathutils.Matrix.Translation((0, 0, -low)))
-    return thing
-
-
-def laid(thing: Any, lean: float = math.pi / 2, spin: float = 0.0) -> Any:
-    """Tip a mesh over towards -y by ``lean``, after a turn by ``spin`` about its own axis, and
-    move its middle to the origin."""
-    turn = mathutils.Matrix.Rotation(lean, 4, "X") @ mathutils.Matrix.Rotation(spin, 4, "Z")
-    thing.data.transform(turn)
-    ys = [v.co.y for v in thing.data.vertices]
-    thing.data.transform(mathutils.Matrix.Translation((0, -(min(ys) + max(ys)) / 2, 0)))
-    return grounded(thing)
-
-
-def hoop(
-    b: Any,
-    m: Any,
-    centre: Sequence[float],
-    reach: Sequence[float],
-    thick: float,
-    *,
-    along: str = "x",
-    full: bool = False,
-    sides: int = 8,
-) -> None:
-    """A handle: half a ring (or all of it) from ``centre``.
-
-    ``reach`` is its half length and its height.  ``along`` "x" and "y" stand upright over that
-    axis; "side" stands out towards +x, its ends one above the other.
-    """
-    x, y, z = centre
-    w, h = reach
-    pts: list[tuple[float, float, float]] = []
-    for t in np.linspace(0, 2 * math.pi if full else math.pi, 25 if full else 13):
-        c, s = w * math.cos(t), h * math.sin(t)
-        if along == "x":
-            pts.append((x + c, y, z + s))
-        elif along == "y":
-            pts.append((x, y + c, z + s))
-        else:
-            pts.append((x + s, y, z + c))
-    b.tube(pts, thick, m, sides=sides)
 
 
 # ----------------------------------------------------------------------------------- marks

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import film, grounded, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import builder, grain, lump, mat, revolve
+from datasets.render.assets.solids import film, grounded
 
 
 def _sticks(b: Any, ident: str, z: float, colour: str = "#c8a068") -> None:
@@ -39,8 +40,11 @@ def bento(
     w, d, h = size
     seed, m = seed_of(ident) % 9999, mat(ident, "box", colour, 0.4)
     rice = grain(ident, "rice", "#efece2", 0.2, 40, 0.8, 12)
-    fill = (rice, grain(ident, "meat", second, 0.7, 14, 0.35, 12),
-            grain(ident, "greens", greens, 0.7, 14, 0.45, 12))  # fmt: skip
+    fill = (
+        rice,
+        grain(ident, "meat", second, 0.7, 14, 0.35, 12),
+        grain(ident, "greens", greens, 0.7, 14, 0.45, 12),
+    )
 
     def heap(x: float, y: float, rx: float, ry: float, z: float, k: int) -> None:
         lump(

@@ -63,8 +63,14 @@ def bar(
     b = builder(ident)
     m, o = mat(ident, "body", colour, 0.45), mat(ident, "marks", second, 0.5)
     if kind == "rod":
-        b.cyl((0, 0, 0.012), 0.011, length, mat(ident, "steel", colour, 0.3, 0.8),
-              rot=(0, math.pi / 2, 0), sides=12)  # fmt: skip
+        b.cyl(
+            (0, 0, 0.012),
+            0.011,
+            length,
+            mat(ident, "steel", colour, 0.3, 0.8),
+            rot=(0, math.pi / 2, 0),
+            sides=12,
+        )
         for s in (-1, 1):
             b.cyl((s * length / 2, 0, 0.014), 0.014, 0.04, o, rot=(0, math.pi / 2, 0), sides=12)
     elif kind == "broom":
@@ -120,8 +126,10 @@ def belt(
         a += bend * (1 if kind != "rope" else math.sin(i * 0.5) * 2)
         x, y = x + length / n * math.cos(a), y + length / n * math.sin(a)
     if kind == "lanyard":
-        pts = [(length * 0.2 * math.cos(t) * (1 + 0.2 * math.sin(2 * t)), length * 0.12 *
-                math.sin(t)) for t in np.linspace(0, 2 * math.pi, n)]  # fmt: skip
+        pts = [
+            (length * 0.2 * math.cos(t) * (1 + 0.2 * math.sin(2 * t)), length * 0.12 * math.sin(t))
+            for t in np.linspace(0, 2 * math.pi, n)
+        ]
     if kind == "rope":
         b.tube(curve([(p, q, 0.013) for p, q in pts], 3), 0.013, m, sides=8)
     else:
@@ -131,14 +139,22 @@ def belt(
             turn = math.atan2(q[1] - p[1], q[0] - p[0])
             step = math.dist(p, q) * 1.15
             size = (step, 0.003, tall) if edge else (step, tall, 0.003)
-            b.box(((p[0] + q[0]) / 2, (p[1] + q[1]) / 2, tall / 2 if edge else 0.002), size, m,
-                  rot=(0, 0, turn))  # fmt: skip
+            b.box(
+                ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2, tall / 2 if edge else 0.002),
+                size,
+                m,
+                rot=(0, 0, turn),
+            )
     x, y = pts[0]
     if kind == "belt":
         b.box((x - 0.02, y, width / 2), (0.045, 0.008, width * 1.3), metal, bevel=0.003)
     elif kind == "lanyard":
-        b.box((x + 0.05, y, 0.002), (0.09, 0.06, 0.003), mat(ident, "card", "#e8eaee", 0.3),
-              bevel=0.001)  # fmt: skip
+        b.box(
+            (x + 0.05, y, 0.002),
+            (0.09, 0.06, 0.003),
+            mat(ident, "card", "#e8eaee", 0.3),
+            bevel=0.001,
+        )
     elif kind == "strap":
         for at in (pts[0], pts[-1]):
             b.box((*at, 0.006), (0.03, 0.018, 0.01), metal, bevel=0.003)
@@ -162,8 +178,13 @@ def bridge(
     m, o = mat(ident, "body", colour, 0.6), mat(ident, "lid", second, 0.5)
     if kind == "ramp":
         for s in (-1, 1):
-            b.box((0, s * width * 0.31, height * 0.42), (length, width * 0.40, height * 0.35), m,
-                  rot=(-s * 0.36, 0, 0), bevel=0.003)  # fmt: skip
+            b.box(
+                (0, s * width * 0.31, height * 0.42),
+                (length, width * 0.40, height * 0.35),
+                m,
+                rot=(-s * 0.36, 0, 0),
+                bevel=0.003,
+            )
         b.box((0, 0, height * 0.5), (length, width * 0.36, height), m, bevel=0.003)
         b.box((0, 0, height), (length * 0.99, width * 0.26, 0.006), o, bevel=0.002)
     elif kind == "dome":
@@ -174,8 +195,12 @@ def bridge(
         b.box((0, width * 0.10, height * 0.5), (length, 0.002, 0.001), m)
     else:
         e = width * 0.6
-        b.box((0, 0, 0.003), (e * 1.1, e * 1.1, 0.006), mat(ident, "steel", second, 0.35, 0.8),
-              bevel=0.002)  # fmt: skip
+        b.box(
+            (0, 0, 0.003),
+            (e * 1.1, e * 1.1, 0.006),
+            mat(ident, "steel", second, 0.35, 0.8),
+            bevel=0.002,
+        )
         b.box((0, 0, 0.006), (e * 0.8, e * 0.8, 0.003), m, bevel=0.001)
     return b.object()
 

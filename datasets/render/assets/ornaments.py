@@ -6,13 +6,14 @@ import math
 import random
 from typing import Any
 
-from datasets.render.assets.loose_shapes import film, grounded, hoop, printed
+from datasets.render.assets.loose_shapes import printed
 from datasets.render.assets.shapes import (
     builder,
     curve,
     mat,
     revolve,
 )
+from datasets.render.assets.solids import film, grounded, hoop
 
 
 def gadget(

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import film, grounded, laid
 from datasets.render.assets.shapes import builder, curve, grain, lump, revolve, sh
+from datasets.render.assets.solids import film, grounded, laid
 
 COLOURS: Final[dict[str, tuple[str, str]]] = {
     "grapes": ("#5a2a4a", "#7aa04a"),
@@ -27,9 +27,15 @@ COLOURS: Final[dict[str, tuple[str, str]]] = {
 """Fruit has the colours that it has: flesh or skin, then leaf or rind."""
 
 UNRIPE: Final[dict[str, str]] = {
-    "grapes": "#9aaa4a", "pear": "#8a9a3c", "dragon": "#d8b83a", "tomatoes": "#d8801e",
-    "eggs": "#e6dccb", "slices": "#a8c070", "melon": "#e0b040", "tuber": "#a8743c",
-}  # fmt: skip
+    "grapes": "#9aaa4a",
+    "pear": "#8a9a3c",
+    "dragon": "#d8b83a",
+    "tomatoes": "#d8801e",
+    "eggs": "#e6dccb",
+    "slices": "#a8c070",
+    "melon": "#e0b040",
+    "tuber": "#a8743c",
+}
 """The other sort of each, mostly the green or the yellow one."""
 
 

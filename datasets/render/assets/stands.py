@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from datasets.render.assets.shapes import mat
+from datasets.render.assets.solids import film
 
 FLAT = math.pi / 2
 """The lean of what lies: from its foot towards +y."""
@@ -15,9 +15,7 @@ FLAT = math.pi / 2
 
 def clear(ident: str, part: str, tint: str = "#dfe9ea", alpha: float = 0.2) -> Any:
     """Acrylic seen through.  Alpha, not refraction: that takes bounces which cheap light lacks."""
-    m = mat(ident, part, tint, 0.1)
-    m.node_tree.nodes["Principled BSDF"].inputs["Alpha"].default_value = alpha
-    return m
+    return film(ident, part, tint, alpha, 0.1)
 
 
 def _up(foot: Sequence[float], lean: float, along: float, out: float) -> tuple[float, float, float]:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from datasets.render.assets.greenery import blade
-from datasets.render.assets.loose_shapes import grounded
 from datasets.render.assets.shapes import builder, curve, grain, mat, revolve
+from datasets.render.assets.solids import grounded
 
 
 def tall_green(

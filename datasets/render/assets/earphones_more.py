@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from datasets.render.assets.devices_more import keypad, ring, settled, slab
+from datasets.render.assets.phones_more import keypad
 from datasets.render.assets.shapes import builder, curve, grain, lump, mat
+from datasets.render.assets.solids import ring, settled, slab
 
 
 def earphones_more(
@@ -87,9 +88,14 @@ def earphones_more(
             lump(b, (0, 0, 0.016), (0.031 * s, 0.024 * s, 0.016), m, square=3.6, rough=0)
             b.box((0, 0, 0.032), (0.052 * s, 0.038 * s, 0.002), p, bevel=0.0008)
             slab(
-                b, (0, 0.028 * s, 0.046), (0.06 * s, 0.034 * s, 0.012), m,
-                corner=0.014, edge=0.005, rot=(1.75, 0, 0),
-            )  # fmt: skip
+                b,
+                (0, 0.028 * s, 0.046),
+                (0.06 * s, 0.034 * s, 0.012),
+                m,
+                corner=0.014,
+                edge=0.005,
+                rot=(1.75, 0, 0),
+            )
         for side in (-1, 1):
             x, y, z = (side * 0.013 * s, 0.0, 0.034) if kind == "open" else (0.022 * side, 0, 0.008)
             turn = 0.0 if kind == "open" else side * 0.9
@@ -120,13 +126,23 @@ def gadget(
     m, k = mat(ident, "case", colour, 0.4), mat(ident, "keys", keys, 0.55)
     a, dark = mat(ident, "accent", accent, 0.4), mat(ident, "dark", "#0b0c0e", 0.15)
     w, d, t = {
-        "tv": (0.046, 0.2, 0.02), "aircon": (0.056, 0.15, 0.02), "walkie": (0.056, 0.12, 0.035),
-        "swipe": (0.035, 0.1, 0.03), "pos": (0.082, 0.19, 0.05), "ushield": (0.02, 0.058, 0.009),
-        "recorder": (0.032, 0.105, 0.014), "measure": (0.07, 0.07, 0.035),
-        "case": (0.062, 0.16, 0.04), "glasses": (0.14, 0.14, 0.04), "blackbox": (0.1, 0.1, 0.024),
-        "punch": (0.05, 0.11, 0.045), "cash": (0.24, 0.18, 0.09), "hdd": (0.078, 0.115, 0.013),
-        "badge": (0.08, 0.12, 0.018), "notebook": (0.085, 0.15, 0.014),
-    }.get(kind, (0.025, 0.08, 0.013))  # fmt: skip
+        "tv": (0.046, 0.2, 0.02),
+        "aircon": (0.056, 0.15, 0.02),
+        "walkie": (0.056, 0.12, 0.035),
+        "swipe": (0.035, 0.1, 0.03),
+        "pos": (0.082, 0.19, 0.05),
+        "ushield": (0.02, 0.058, 0.009),
+        "recorder": (0.032, 0.105, 0.014),
+        "measure": (0.07, 0.07, 0.035),
+        "case": (0.062, 0.16, 0.04),
+        "glasses": (0.14, 0.14, 0.04),
+        "blackbox": (0.1, 0.1, 0.024),
+        "punch": (0.05, 0.11, 0.045),
+        "cash": (0.24, 0.18, 0.09),
+        "hdd": (0.078, 0.115, 0.013),
+        "badge": (0.08, 0.12, 0.018),
+        "notebook": (0.085, 0.15, 0.014),
+    }.get(kind, (0.025, 0.08, 0.013))
     w, d, t = w * wide, d * deep, t * tall
     if kind == "glasses":
         for s in (-1, 1):

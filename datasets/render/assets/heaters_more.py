@@ -6,8 +6,8 @@ import math
 import random
 from typing import Any
 
-from datasets.render.assets.devices_more import ring, settled, slab
 from datasets.render.assets.shapes import builder, cloth, curve, mat, pic, revolve, text
+from datasets.render.assets.solids import ring, settled, slab
 
 
 def heater_more(
@@ -36,9 +36,14 @@ def heater_more(
         for q in range(ribs):
             x = w * ((q + 0.5) / ribs - 0.5)
             slab(
-                b, (x, 0, h * 0.54), (h * 0.88, d, w / ribs * 0.62), m, corner=0.05, edge=0.006,
+                b,
+                (x, 0, h * 0.54),
+                (h * 0.88, d, w / ribs * 0.62),
+                m,
+                corner=0.05,
+                edge=0.006,
                 rot=(0, math.pi / 2, 0),
-            )  # fmt: skip
+            )
         b.box((w * 0.56, 0, h * 0.54), (w * 0.14, d * 0.92, h * 0.82), k, bevel=0.01)
         for q in range(2):
             b.cyl(

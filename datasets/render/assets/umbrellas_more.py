@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.loose_shapes import film, grounded, laid
 from datasets.render.assets.shapes import builder, curve, lump, mat
+from datasets.render.assets.solids import film, grounded, laid
 
 
 def _canopy(b: Any, m: Any, edge: Any, r: float, rise: float, ribs: int, curl: float) -> None:
@@ -41,7 +41,7 @@ def _canopy(b: Any, m: Any, edge: Any, r: float, rise: float, ribs: int, curl: f
             f.material_index = slot
 
 
-def shade(
+def umbrella_more(
     ident: str,
     _rng: random.Random,
     *,
@@ -191,7 +191,7 @@ def shade(
     return grounded(laid(b.object()))
 
 
-def stand(
+def umbrella_stand(
     ident: str,
     rng: random.Random,
     *,

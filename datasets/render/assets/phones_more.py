@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -13,78 +12,9 @@ import numpy as np
 
 from datasets.render.assets.core import seed_of
 from datasets.render.assets.shapes import builder, curve, grain, mat, part, pic, sh
+from datasets.render.assets.solids import ring, settled, slab
 
 FLAT = (0.0, 0.0, 0.0)
-
-
-def slab(
-    b: Any,
-    at: Sequence[float],
-    size: Sequence[float],
-    m: Any,
-    *,
-    corner: float = 0.008,
-    edge: float = 0.0015,
-    rot: Sequence[float] = FLAT,
-) -> None:
-    """A flat body round in plan about its centre ``at``: the shape of most hand-held devices."""
-    from mathutils import Matrix, Vector
-
-    w, d, t = size
-    r = min(corner, w * 0.49, d * 0.49)
-    edge = min(edge, t * 0.45, r * 0.9)
-    turn = Matrix.Translation(Vector(at))
-    for a, axis in ((rot[2], "Z"), (rot[1], "Y"), (rot[0], "X")):
-        turn = turn @ Matrix.Rotation(a, 4, axis)
-    rings = []
-    for z, inset in ((-t / 2, edge), (edge - t / 2, 0.0), (t / 2 - edge, 0.0), (t / 2, edge)):
-        ring = []
-        for k in range(20):
-            q, a = k // 5, math.pi / 2 * (k // 5 + (k % 5) / 4)
-            sx, sy = ((1, 1), (-1, 1), (-1, -1), (1, -1))[q]
-            x = sx * (w / 2 - r) + (r - inset) * math.cos(a)
-            y = sy * (d / 2 - r) + (r - inset) * math.sin(a)
-            ring.append(b.bm.verts.new(turn @ Vector((x, y, z))))
-        rings.append(ring)
-    for lo, hi in pairwise(rings):
-        for k in range(20):
-            b.bm.faces.new((lo[k], lo[(k + 1) % 20], hi[(k + 1) % 20], hi[k]))
-    b.bm.faces.new(rings[0][::-1])
-    b.bm.faces.new(rings[-1])
-    b._finish([v for ring in rings for v in ring], m, False)
-
-
-def settled(o: Any, rot: Sequence[float] = FLAT) -> Any:
-    """``o`` turned about x, y, z and set down on z = 0, its middle over the origin."""
-    from mathutils import Matrix, Vector
-
-    for a, axis in zip(rot, "XYZ", strict=True):
-        if a:
-            o.data.transform(Matrix.Rotation(a, 4, axis))
-    co = np.empty(len(o.data.vertices) * 3, np.float32)
-    o.data.vertices.foreach_get("co", co)
-    lo, hi = co.reshape(-1, 3).min(0), co.reshape(-1, 3).max(0)
-    o.data.transform(
-        Matrix.Translation(
-            Vector((-float(lo[0] + hi[0]) / 2, -float(lo[1] + hi[1]) / 2, -float(lo[2])))
-        )
-    )
-    return o
-
-
-def ring(
-    b: Any, at: Sequence[float], r: float, thick: float, m: Any, *, upright: bool = False
-) -> None:
-    """A closed hoop, flat or standing in xz."""
-    pts = [
-        (
-            at[0] + r * math.cos(t),
-            at[1] + (0.0 if upright else r * math.sin(t)),
-            at[2] + (r * math.sin(t) if upright else 0.0),
-        )
-        for t in np.linspace(0, 2 * math.pi, 21)
-    ]
-    b.tube(pts, thick, m, sides=6)
 
 
 def shown(ident: str, kind: str, ground: str, accent: str, cracked: bool = False) -> Any:
@@ -233,9 +163,15 @@ def phone_more(
 
 
 def keypad(
-    b: Any, m: Any, area: Sequence[float], at: Sequence[float], rows: int, cols: int,
-    tall: float = 0.004, slope: float = 0.0,
-) -> None:  # fmt: skip
+    b: Any,
+    m: Any,
+    area: Sequence[float],
+    at: Sequence[float],
+    rows: int,
+    cols: int,
+    tall: float = 0.004,
+    slope: float = 0.0,
+) -> None:
     """``rows`` x ``cols`` keys on an area (w, d) about ``at``, tipped by ``slope`` about x."""
     for r in range(rows):
         y = area[1] * (0.5 - (r + 0.5) / rows)
@@ -300,9 +236,13 @@ def charger_more(
     elif kind == "prop":
         slab(b, (0, 0, 0.006), (0.08 * wide, 0.085 * deep, 0.012), e, corner=0.02)
         slab(
-            b, (0, 0.03, 0.065 * tall), (0.075 * wide, 0.11 * tall, 0.011), m,
-            corner=0.03, rot=(1.15, 0, 0),
-        )  # fmt: skip
+            b,
+            (0, 0.03, 0.065 * tall),
+            (0.075 * wide, 0.11 * tall, 0.011),
+            m,
+            corner=0.03,
+            rot=(1.15, 0, 0),
+        )
         b.box((0, -0.012, 0.018), (0.05 * wide, 0.018, 0.012), m, bevel=0.003)
         trail = (0.0, 0.042 * deep, 0.006)
     elif kind == "bank":

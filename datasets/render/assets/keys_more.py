@@ -7,8 +7,9 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from datasets.render.assets.devices_more import keypad, settled, slab
+from datasets.render.assets.phones_more import keypad
 from datasets.render.assets.shapes import builder, lump, mat
+from datasets.render.assets.solids import settled, slab
 
 
 def keyboard_more(
@@ -72,8 +73,11 @@ def keyboard_more(
             for c in range(13):
                 b.cyl(
                     (w * ((c + 0.5) / 13 - 0.5) * 0.94, d * (0.36 - 0.18 * r), z + 0.002),
-                    w * 0.031, 0.006, (k, s, a)[(c + r) % 3 if c in (0, 12) else 0], sides=12,
-                )  # fmt: skip
+                    w * 0.031,
+                    0.006,
+                    (k, s, a)[(c + r) % 3 if c in (0, 12) else 0],
+                    sides=12,
+                )
     else:
         cols = 15 if kind == "compact" else 19
         keypad(b, k, (w * 0.95, d * 0.72), (0, d * 0.06, z), 5, cols, 0.006, lie)
@@ -101,9 +105,15 @@ def mouse_more(
     m, e = mat(ident, "shell", colour, 0.35), mat(ident, "second", second, 0.5)
     if kind == "upright":
         lump(
-            b, (0, 0, 0.026 * s), (0.036 * s * wide, 0.055 * s, 0.036 * s), m, square=2.4,
-            rough=0, floor=0, taper=0.45,
-        )  # fmt: skip
+            b,
+            (0, 0, 0.026 * s),
+            (0.036 * s * wide, 0.055 * s, 0.036 * s),
+            m,
+            square=2.4,
+            rough=0,
+            floor=0,
+            taper=0.45,
+        )
         lump(b, (-0.018 * s, 0.012 * s, 0.006), (0.03 * s, 0.04 * s, 0.008), e, rough=0, floor=0)
         b.cyl((0.016 * s, -0.03 * s, 0.048 * s), 0.008, 0.007, e, rot=(0, 0.9, 0), sides=12)
     elif kind == "flat":
@@ -111,9 +121,14 @@ def mouse_more(
         b.box((0, -0.02 * s, 0.02), (0.002, 0.06 * s, 0.001), e)
     elif kind == "ball":
         lump(
-            b, (0, 0, 0.014), (0.045 * s * wide, 0.062 * s, 0.026 * s), m, square=2.6, rough=0,
+            b,
+            (0, 0, 0.014),
+            (0.045 * s * wide, 0.062 * s, 0.026 * s),
+            m,
+            square=2.6,
+            rough=0,
             floor=0,
-        )  # fmt: skip
+        )
         b.ball((-0.022 * s, -0.012 * s, 0.034 * s), (0.018, 0.018, 0.018), e, segments=16)
     else:
         q = s * (0.78 if kind == "tiny" else 1.0)
@@ -121,9 +136,14 @@ def mouse_more(
         lump(b, (0, 0, 0.012 * q), (x, 0.054 * q, 0.026 * q), m, square=2.7, rough=0, floor=0)
         if kind in ("hump", "sides"):
             lump(
-                b, (-0.01 * q if kind == "hump" else 0.0, 0.01 * q, 0.006),
-                (x * 1.15, 0.046 * q, 0.012 * q), e, square=2.8, rough=0, floor=0,
-            )  # fmt: skip
+                b,
+                (-0.01 * q if kind == "hump" else 0.0, 0.01 * q, 0.006),
+                (x * 1.15, 0.046 * q, 0.012 * q),
+                e,
+                square=2.8,
+                rough=0,
+                floor=0,
+            )
         b.cyl((0, -0.03 * q, 0.034 * q), 0.008, 0.006, e, rot=(0, math.pi / 2, 0), sides=12)
     return settled(b.object())
 
@@ -150,9 +170,12 @@ def calculator_more(
     s, a = mat(ident, "second", second, 0.5), mat(ident, "accent", accent, 0.5)
     screen, cell = mat(ident, "lcd", lcd, 0.2), mat(ident, "cell", "#2a1a1e", 0.15)
     sizes: dict[str, Sequence[float]] = {
-        "strip": (0.068, 0.115, 0.01), "printing": (0.2, 0.25, 0.05),
-        "science": (0.08, 0.165, 0.016), "big": (0.15, 0.19, 0.028), "lid": (0.08, 0.12, 0.01),
-    }  # fmt: skip
+        "strip": (0.068, 0.115, 0.01),
+        "printing": (0.2, 0.25, 0.05),
+        "science": (0.08, 0.165, 0.016),
+        "big": (0.15, 0.19, 0.028),
+        "lid": (0.08, 0.12, 0.01),
+    }
     w, d, t = sizes.get(kind, (0.135, 0.17, 0.024))
     w, d = w * wide, d * deep
     lie = 0.0 if kind in ("strip", "science", "lid") else 0.1
@@ -175,10 +198,26 @@ def calculator_more(
         keypad(b, k, (w * 0.86, d * 0.38), (0, -d * 0.23, top(0) + 0.001), 4, 5, 0.005)
     else:
         keypad(b, k, (w * 0.64, low), (-w * 0.13, y0, top(y0)), rows, 4, 0.006, lie)
-        keypad(b, a, (w * 0.2, low * 0.38), (w * 0.32, y0 + low * 0.3, top(y0 + low * 0.3)), 2, 1,
-               0.006, lie)  # fmt: skip
-        keypad(b, s, (w * 0.2, low * 0.58), (w * 0.32, y0 - low * 0.2, top(y0 - low * 0.2)), 3, 1,
-               0.006, lie)  # fmt: skip
+        keypad(
+            b,
+            a,
+            (w * 0.2, low * 0.38),
+            (w * 0.32, y0 + low * 0.3, top(y0 + low * 0.3)),
+            2,
+            1,
+            0.006,
+            lie,
+        )
+        keypad(
+            b,
+            s,
+            (w * 0.2, low * 0.58),
+            (w * 0.32, y0 - low * 0.2, top(y0 - low * 0.2)),
+            3,
+            1,
+            0.006,
+            lie,
+        )
     y = d * 0.34
     if kind in ("tilted", "printing"):
         b.box((0, y, top(y) + 0.012), (w * 0.94, d * 0.24, 0.018), m, rot=(0.55, 0, 0), bevel=0.004)

@@ -7,8 +7,9 @@ import random
 from typing import Any
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.devices_more import keypad, settled, slab
+from datasets.render.assets.phones_more import keypad
 from datasets.render.assets.shapes import builder, lump, mat, page, pic
+from datasets.render.assets.solids import settled, slab
 
 
 def printer_more(
@@ -33,10 +34,14 @@ def printer_more(
     s, g = mat(ident, "second", second, 0.45), mat(ident, "panel", glow, 0.25, emission=0.5)
     leaf = pic(ident, "leaf", page(seed_of(ident) % 999), 0.8, coords="UV")
     w, d, h = {
-        "laser": (0.37, 0.36, 0.23), "ink": (0.44, 0.3, 0.15), "needle": (0.46, 0.28, 0.18),
-        "receipt": (0.14, 0.19, 0.13), "label": (0.2, 0.25, 0.17), "passbook": (0.38, 0.25, 0.2),
+        "laser": (0.37, 0.36, 0.23),
+        "ink": (0.44, 0.3, 0.15),
+        "needle": (0.46, 0.28, 0.18),
+        "receipt": (0.14, 0.19, 0.13),
+        "label": (0.2, 0.25, 0.17),
+        "passbook": (0.38, 0.25, 0.2),
         "copier": (0.58, 0.6, 1.02),
-    }.get(kind, (0.37, 0.36, 0.23))  # fmt: skip
+    }.get(kind, (0.37, 0.36, 0.23))
     w, d, h = w * wide, d * deep, h * tall
     if kind == "copier":
         b.box((0, 0, h * 0.33), (w, d, h * 0.6), m, bevel=0.008)
@@ -129,10 +134,15 @@ def scanner_more(
     k, g = mat(ident, "dark", dark, 0.1), mat(ident, "lamp", glow, 0.3, emission=0.8)
     leaf = pic(ident, "leaf", page(seed_of(ident) % 997), 0.8, coords="UV")
     w, d, h = {
-        "lifted": (0.28, 0.4, 0.055), "slim": (0.26, 0.37, 0.038), "both": (0.3, 0.44, 0.11),
-        "trays": (0.3, 0.16, 0.15), "wand": (0.255, 0.035, 0.028), "portable": (0.29, 0.075, 0.045),
-        "book": (0.16, 0.14, 0.38), "gun": (0.07, 0.1, 0.16),
-    }.get(kind, (0.28, 0.4, 0.055))  # fmt: skip
+        "lifted": (0.28, 0.4, 0.055),
+        "slim": (0.26, 0.37, 0.038),
+        "both": (0.3, 0.44, 0.11),
+        "trays": (0.3, 0.16, 0.15),
+        "wand": (0.255, 0.035, 0.028),
+        "portable": (0.29, 0.075, 0.045),
+        "book": (0.16, 0.14, 0.38),
+        "gun": (0.07, 0.1, 0.16),
+    }.get(kind, (0.28, 0.4, 0.055))
     w, d, h = w * wide, d * deep, h * tall
     if kind in ("lifted", "slim", "both"):
         base = h if kind != "both" else h * 0.5

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datasets.render.assets.devices_more import ring, settled, slab
 from datasets.render.assets.shapes import builder, cloth, curve, mat, pic, revolve, text
+from datasets.render.assets.solids import ring, settled, slab
 
 
 def pens_more(
@@ -259,9 +259,13 @@ def service_more(
     m, e = mat(ident, "box", colour, 0.4), mat(ident, "second", second, 0.15)
     a, k = mat(ident, "mark", mark, 0.5), mat(ident, "grip", "#2a2b2e", 0.5)
     w, d, h = {
-        "aid": (0.32, 0.2, 0.2), "drawers": (0.3, 0.24, 0.3), "glasses": (0.24, 0.17, 0.08),
-        "tray": (0.34, 0.24, 0.09), "soft": (0.27, 0.12, 0.19), "cabinet": (0.34, 0.16, 0.42),
-    }.get(kind, (0.32, 0.2, 0.2))  # fmt: skip
+        "aid": (0.32, 0.2, 0.2),
+        "drawers": (0.3, 0.24, 0.3),
+        "glasses": (0.24, 0.17, 0.08),
+        "tray": (0.34, 0.24, 0.09),
+        "soft": (0.27, 0.12, 0.19),
+        "cabinet": (0.34, 0.16, 0.42),
+    }.get(kind, (0.32, 0.2, 0.2))
     w, d, h = w * wide, d * deep, h * tall
     print_ = pic(ident, "print", text((words,), (256, 72), "#ffffff", mark), 0.5, coords="UV")
     if kind in ("glasses", "tray"):

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from datasets.render.assets.devices_more import keypad, settled, slab
+from datasets.render.assets.phones_more import keypad
 from datasets.render.assets.shapes import builder, curve, lump, mat, pic, sh, text
+from datasets.render.assets.solids import settled, slab
 
 
 def doc_camera_more(
@@ -140,10 +141,26 @@ def telephone_more(
         x = w * 0.14 * flip
         wide_lcd = w * (0.6 if kind == "screen" else 0.44)
         b.box((x, d * 0.32, face(d * 0.32)), (wide_lcd, d * 0.24, 0.004), screen, rot=(steep, 0, 0))
-        keypad(b, k, (w * 0.36, d * 0.42), (x - w * 0.08, -d * 0.18, face(-d * 0.18)), 4, 3, 0.006,
-               steep)  # fmt: skip
-        keypad(b, s, (w * 0.14, d * 0.42), (x + w * 0.22, -d * 0.18, face(-d * 0.18)), 5, 1, 0.006,
-               steep)  # fmt: skip
+        keypad(
+            b,
+            k,
+            (w * 0.36, d * 0.42),
+            (x - w * 0.08, -d * 0.18, face(-d * 0.18)),
+            4,
+            3,
+            0.006,
+            steep,
+        )
+        keypad(
+            b,
+            s,
+            (w * 0.14, d * 0.42),
+            (x + w * 0.22, -d * 0.18, face(-d * 0.18)),
+            5,
+            1,
+            0.006,
+            steep,
+        )
         if kind == "off":
             handset(-w * 0.85, -0.02, 0.022, 0.0, 0.5)
         else:

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 
 from datasets.render.assets.core import seed_of
-from datasets.render.assets.devices_more import keypad, ring, settled, slab
+from datasets.render.assets.phones_more import keypad
 from datasets.render.assets.shapes import builder, mat, pic, sh
+from datasets.render.assets.solids import ring, settled, slab
 
 
 def desktop(ident: str, kind: str, ground: str, accent: str) -> Any:
@@ -100,9 +101,11 @@ def laptop_more(
     if theta > 0.5:
         s = desktop(ident, shows, ground, accent)
         b.plane(
-            (0, *on_lid(0.52, -lid_t / 2 - 0.0006)), (w * 0.95, d * 0.87, 0), s,
+            (0, *on_lid(0.52, -lid_t / 2 - 0.0006)),
+            (w * 0.95, d * 0.87, 0),
+            s,
             rot=(math.pi - theta, 0, 0),
-        )  # fmt: skip
+        )
     size = {"disc": (w * 0.1, w * 0.1), "bar": (w * 0.3, d * 0.07), "word": (w * 0.18, d * 0.05)}
     if logo == "stripe":
         y, z = on_lid(0.2, lid_t / 2)
@@ -188,15 +191,20 @@ def monitor_more(
             b.box((x, 0, z), (w, thick, h), m, rot=(0, 0, turn), bevel=0.004)
             y = -thick / 2 - 0.0008
             b.plane(
-                (x - si * y, c * y, z + chin / 2 - 0.006), (w - 0.014, h - chin - 0.01, 0), s,
+                (x - si * y, c * y, z + chin / 2 - 0.006),
+                (w - 0.014, h - chin - 0.01, 0),
+                s,
                 rot=(math.pi / 2, 0, turn),
-            )  # fmt: skip
+            )
             deep = 0.09 if kind == "old" else 0.028
             y = thick / 2 + deep / 2 - 0.002
             b.box(
-                (x - si * y, c * y, z - h * 0.08), (w * 0.72, deep, h * 0.6), r,
-                rot=(0, 0, turn), bevel=0.012,
-            )  # fmt: skip
+                (x - si * y, c * y, z - h * 0.08),
+                (w * 0.72, deep, h * 0.6),
+                r,
+                rot=(0, 0, turn),
+                bevel=0.012,
+            )
             for n in range(4 if turned else 0):
                 dark = mat(ident, "slot", "#0c0d0e", 0.6)
                 b.box(
@@ -213,9 +221,12 @@ def monitor_more(
         if kind == "vee":
             for q in (-1, 1):
                 b.box(
-                    (q * 0.09, -0.02, 0.006), (0.23, 0.024, 0.012), a, rot=(0, 0, q * -0.55),
+                    (q * 0.09, -0.02, 0.006),
+                    (0.23, 0.024, 0.012),
+                    a,
+                    rot=(0, 0, q * -0.55),
                     bevel=0.003,
-                )  # fmt: skip
+                )
         elif kind == "ring":
             ring(b, (0, 0, 0.007), 0.1, 0.007, a)
         elif kind == "wedge":
