@@ -23,6 +23,7 @@ from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.render import camera_sim, rooms_train
 from datasets.render.assets import AssetSpec, specs
 from datasets.render.assets.drawn import any_look
+from datasets.render.assets.shapes import lettered
 from datasets.render.furniture import cushions
 from datasets.render.labels import PARTS, meta, split_labels, write_picture
 from datasets.render.lights_train import RIGS
@@ -116,6 +117,7 @@ def render_sheets(
     """Render what is missing of ``count`` sheets; gives how many were made."""
     for part in PARTS:
         (out / part).mkdir(parents=True, exist_ok=True)
+    lettered()
     (out / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     made, began = 0, time.monotonic()
     stage = Stage.new(seed, "train", samples=samples, threads=threads)

@@ -19,6 +19,7 @@ import numpy as np
 
 from datasets.classes import CLASS_INDEX, CLASSES
 from datasets.render import camera_faults, camera_sim
+from datasets.render.assets.shapes import lettered
 from datasets.render.labels import PARTS, meta, split_labels, write_picture
 from datasets.render.lights_train import RIGS
 from datasets.render.stage import Camera, Stage
@@ -103,6 +104,7 @@ def render_set(
 ) -> int:
     for part in PARTS:
         (out / part).mkdir(parents=True, exist_ok=True)
+    lettered()
     (out / "classes.txt").write_text("\n".join(CLASSES) + "\n", encoding="utf-8")
     stage = Stage.new(seed, split, samples=samples, threads=threads)
     cheaply(stage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -242,6 +243,16 @@ def _font_file() -> str | None:
         for p in sorted(Path(root).rglob("NotoSansCJK-Bold.ttc")):
             return str(p)
     return None
+
+
+def lettered() -> None:
+    """Say it where no Chinese face is installed: a hall whose signs bear bars is another one."""
+    if _font_file() is None:
+        sys.stderr.write(
+            "No Chinese typeface is installed: signs bear bars in place of words, and figures "
+            "differ from those of a hall with words. Install Noto Sans CJK (Debian: "
+            "fonts-noto-cjk).\n"
+        )
 
 
 def text(words: Sequence[str], size_px: tuple[int, int], ink: str, ground: str) -> Picture:
