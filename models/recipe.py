@@ -69,6 +69,7 @@ class Recipe:
     and hung over chairs.
     ``focus`` (class: weight, 1 where it names none): how much likelier the training window is laid
     round a thing of that class than round another of the same picture.
+    ``bf16``: multiply in bfloat16 on a processor that can; all others take float32.
     """
 
     name: str

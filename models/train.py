@@ -24,7 +24,13 @@ from numpy.typing import NDArray
 
 from datasets.cutouts import make_cutouts, read_cutouts
 from models.batches import Drawn, Pool, batches, read_pools
-from models.networks import BACKBONE_LAST, Network, continued_network, load_network
+from models.networks import (
+    BACKBONE_LAST,
+    Network,
+    bfloat16_pays,
+    continued_network,
+    load_network,
+)
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from models.training_side import finish, say
@@ -132,6 +138,7 @@ class Run:
         self.optimiser = optimiser(self.network, recipe)
         self.home = dict(known_weights(self.network, self.teacher))
         self.shared = self._share_backbone()
+        self.bf16 = recipe.bf16 and bfloat16_pays()
         self.epoch, self.step, self.seen = 0, 0, 0
         self.log: list[dict[str, float]] = []
 
@@ -198,7 +205,7 @@ class Run:
             images, fields = to_tensors(drawn)
             for group in self.optimiser.param_groups:
                 group["lr"] = recipe.lr * group["pace"] * self.rate(total)
-            mixed = torch.autocast("cpu", torch.bfloat16, enabled=recipe.bf16)
+            mixed = torch.autocast("cpu", torch.bfloat16, enabled=self.bf16)
             with mixed:
                 ours = _floats(self.network(images))
             with torch.no_grad(), mixed:

@@ -28,7 +28,7 @@ from models import registry
 from models.batches import read_pools
 from models.candidates import Candidates, balanced, draws, gather
 from models.closer import EDGES
-from models.networks import load_network, take_over
+from models.networks import bfloat16_pays, load_network, take_over
 from models.quantise_second import quantise_second
 from models.recipe import Recipe, load_recipe
 from models.second_recipe import FOLDER, SecondRecipe, load_second_recipe
@@ -113,6 +113,7 @@ class Run:
             weight_decay=recipe.weight_decay,
         )
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
+        self.bf16 = bfloat16_pays()
         self.step, self.log = 0, list[dict[str, float]]()
 
     def resume(self) -> None:
@@ -190,7 +191,7 @@ class Run:
         rate = rise * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * self.step / recipe.steps)))
         for group in self.optimiser.param_groups:
             group["lr"] = recipe.lr * group["pace"] * rate
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
             seen = self.network(pictures, told)
         said, where = seen.float().split([WORDS, EDGES], 1)
         there = ~lies.isnan().any(1)

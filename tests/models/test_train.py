@@ -224,3 +224,16 @@ def test_a_teacher_on_the_pupils_backbone_says_the_same(root: Path, training_pyt
     command = [str(training_python), "-c", SHARED]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.train
+def test_bfloat16_is_taken_where_the_processor_has_it(root: Path, training_python: Path) -> None:
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8").split()
+    except OSError:
+        pytest.skip("no /proc/cpuinfo to hold the answer against")
+    asked = "from models.networks import bfloat16_pays; print(bfloat16_pays())"
+    said = subprocess.run(
+        [str(training_python), "-c", asked], cwd=root, capture_output=True, text=True, check=True
+    ).stdout.split()[-1]
+    assert said == str("avx512_bf16" in flags or "amx_tile" in flags)
