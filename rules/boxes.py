@@ -14,6 +14,12 @@ def overlap(a: BoxPx, b: BoxPx) -> float:
     return area((max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])))
 
 
+def iou(a: BoxPx, b: BoxPx) -> float:
+    """Intersection over union, 0..1."""
+    both = overlap(a, b)
+    return both / (area(a) + area(b) - both) if both > 0 else 0.0
+
+
 def share_in(a: BoxPx, b: BoxPx) -> float:
     """The share of ``a`` that lies in ``b``, 0..1."""
     whole = area(a)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rules.kinds.base import Answer, Sight, area, overlap, unjudged
+from rules.kinds.base import OPEN, Answer, Sight, area, overlap, unjudged
 from rules.pack_schema import Persistence
 from rules.veiled import can_be_shown
 from rules.verdict import Box, Verdict
@@ -90,8 +90,12 @@ def _to_show(sights: Sequence[Sight], answers: Sequence[Answer], against: Sequen
 def _doubted(sights: Sequence[Sight], answers: Sequence[Answer], needed: int) -> int | None:
     """The first of ``needed`` frames of one camera that show the same unclear thing, or None.
 
-    With it a finding would have been made, without it the place is clean: so it decides.
+    With it a finding would have been made, without it the place is clean: so it decides.  A thing
+    that accuses but for a second name needs no second frame.
     """
+    contested = [i for i, a in enumerate(answers) if a.reason.code == OPEN]
+    if contested:
+        return contested[0]
     unclear = [
         (i, box) for i, a in enumerate(answers) if a.verdict is Verdict.UNJUDGED for box in a.boxes
     ]

@@ -175,6 +175,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "疑有{class}, 置信度 {confidence}, 不足以认定",
         "perhaps a {class}, confidence {confidence}: not enough to say",
     ),
+    "could_be_other": (
+        "疑有{class}(置信度 {confidence}), 亦可能是{other}(置信度 {other_confidence}), 不足以认定",
+        "perhaps a {class}, confidence {confidence}, or a {other}, confidence {other_confidence}: "
+        "not enough to say",
+    ),
     "seen_once": (
         "{judged} 帧中仅 {suspect} 帧可疑, 需 {needed} 帧",
         "suspect in only {suspect} of {judged} frames; {needed} are needed",
@@ -330,7 +335,7 @@ def sentence(reason: Reason, lang: Lang = "zh") -> str:
 def _shown(key: str, value: Value, lang: Lang) -> str:
     if key in ("things", "missing", "extra") and isinstance(value, str):
         return _THINGS.sub(lambda m: _counted(m[1], int(m[2]), lang), value)
-    if key in ("class", "thing") and isinstance(value, str):
+    if key in ("class", "thing", "other") and isinstance(value, str):
         return CLASS_ZH.get(value, value) if lang == "zh" else value.replace("_", " ")
     if key == "plane" and lang == "zh":
         return "地面" if value == "floor" else "桌面"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 from rules.boxes import (
     area as area,
+    iou,
     overlap as overlap,
     part_of as part_of,
     share_in as share_in,
@@ -22,6 +23,16 @@ from vision.seen import Difference, Facts, Thing, Window, Zone, ZoneFact, ZoneKi
 
 NEARLY: Final = 0.5
 """A thing is in doubt from this share of the confidence that would make it sure."""
+RIVAL: Final = 0.6
+"""Of two names for one box the second leaves the first open from so much of its sureness on.
+
+Measured with deskcheck-pair 0.4.0 in 79 rendered pictures: of 477 claims of scored classes without
+such a rival 34 were wrong, of 13 with one 6.
+"""
+SAME_BOX_IOU: Final = 0.7
+BESIDE: Final = frozenset({"person", "chair", "desk", "cabinet", "cable", "power_strip"})
+"""What fills another thing's box without being it: a coat's chair."""
+OPEN: Final = "could_be_other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +146,44 @@ def maybe_seen(things: Iterable[Thing], doubt_from: float) -> Answer | None:
     doubt = max(close, key=lambda t: t.confidence)
     values: dict[str, Value] = {"class": doubt.cls, "confidence": round(doubt.confidence, 2)}
     return unjudged("maybe_seen", values, [box_of(doubt)])
+
+
+def rival(thing: Thing, sight: Sight, classes: Collection[str]) -> Thing | None:
+    """The surest other name for a thing's box that its clause does not ask for, or None.
+
+    Each confidence is held against what would make its own class sure: a wallet that is a phone at
+    0.24 where 0.22 accuses, and a name plate at 0.3 where 0.45 does, is neither for certain.
+    """
+    least = RIVAL * thing.confidence / thing.sure_from
+    others = [
+        other
+        for other in sight.facts.things
+        if other.cls not in classes
+        and other.cls not in BESIDE
+        and not (other.faint or other.as_clean)
+        and other.confidence / other.sure_from >= least
+        and iou(other.box_xyxy_px, thing.box_xyxy_px) >= SAME_BOX_IOU
+    ]
+    return max(others, key=lambda t: t.confidence / t.sure_from, default=None)
+
+
+def uncontested(
+    accused: Sequence[Thing], sight: Sight, classes: Collection[str]
+) -> tuple[list[Thing], Answer | None]:
+    """The accused that have no rival, and what is to be said of the surest that has one."""
+    rivals = [(thing, rival(thing, sight, classes)) for thing in accused]
+    open_ = [(thing, other) for thing, other in rivals if other is not None]
+    plain = [thing for thing, other in rivals if other is None]
+    if not open_:
+        return plain, None
+    thing, other = max(open_, key=lambda pair: pair[0].confidence)
+    values: dict[str, Value] = {
+        "class": thing.cls,
+        "confidence": round(thing.confidence, 2),
+        "other": other.cls,
+        "other_confidence": round(other.confidence, 2),
+    }
+    return plain, unjudged("could_be_other", values, [box_of(thing)])
 
 
 def inside(thing: Thing, zones: Iterable[Zone]) -> float:

@@ -18,6 +18,7 @@ from rules.kinds.base import (
     passed,
     stands,
     suspect,
+    uncontested,
     unjudged,
     unnamed,
     why_unclear,
@@ -88,13 +89,16 @@ def judge(sight: Sight, p: Params) -> Answer:
     found = _beyond_permitted(found, sight, p)
     sure = [t for t in found if t.sure]
     accused = [t for t in sure if t.short_side_px >= p.accuse_px and t.hidden <= p.max_thing_hidden]
-    if accused and len(accused) >= p.min_pieces:
+    plain, contested = uncontested(accused, sight, p.classes)
+    if plain and len(plain) >= p.min_pieces:
         return suspect(
             "off_its_point" if p.point else "thing_in_zone",
-            _measured(accused, zones, sight),
-            [box_of(t) for t in accused],
-            round(max(t.confidence for t in accused), 4),
+            _measured(plain, zones, sight),
+            [box_of(t) for t in plain],
+            round(max(t.confidence for t in plain), 4),
         )
+    if contested is not None and len(accused) >= p.min_pieces:
+        return contested
     if sure and not (accused and len(sure) < p.min_pieces):
         thing = sure[0]
         if thing.short_side_px < p.accuse_px:

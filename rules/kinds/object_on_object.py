@@ -22,6 +22,7 @@ from rules.kinds.base import (
     share_in,
     stands,
     suspect,
+    uncontested,
     unjudged,
     unnamed,
     why_unclear,
@@ -97,20 +98,24 @@ def judge(sight: Sight, p: Params) -> Answer:
         and t.short_side_px >= p.accuse_px
         and not (p.carrier == "seat" and s < ON_SEAT and _may_hang(t, chairs))
     ]
-    if accused:
-        best, share = max(accused, key=lambda pair: pair[0].confidence)
+    plain, contested = uncontested([t for t, _ in accused], sight, p.things)
+    if plain:
+        best = max(plain, key=lambda t: t.confidence)
+        share = next(s for t, s in accused if t is best)
         values: dict[str, Value] = {
-            "things": named(t for t, _ in accused),
+            "things": named(plain),
             "carrier": p.carrier,
-            "pieces": len(accused),
+            "pieces": len(plain),
             "share_percent": round(100 * share, 1),
         }
         return suspect(
             "thing_on_chair",
             values,
-            [box_of(t) for t, _ in accused],
+            [box_of(t) for t in plain],
             round(best.confidence, 4),
         )
+    if contested is not None:
+        return contested
     return _without_accusation(sight, p, parts, free, chairs, hits)
 
 

@@ -80,6 +80,10 @@ def test_a_night_frame_proves_nothing_about_phones() -> None:
         ("bb", Verdict.UNJUDGED, "gate_black"),
         ("hh", Verdict.UNJUDGED, "person_hides"),
         ("hc", Verdict.PASS, "nothing_found"),
+        # o: as surely a calculator, of which the clause says nothing
+        ("oo", Verdict.UNJUDGED, "could_be_other"),
+        ("occ", Verdict.UNJUDGED, "could_be_other"),
+        ("poc", Verdict.SUSPECT, "thing_in_zone"),
     ],
 )
 def test_k_of_n(shows: str, expected: Verdict, code: str) -> None:
@@ -90,6 +94,9 @@ def test_k_of_n(shows: str, expected: Verdict, code: str) -> None:
             {
                 "p": made.facts(HALL, phone(), at=at),
                 "P": made.facts(HALL, phone(confidence=0.95), at=at),
+                "o": made.facts(
+                    HALL, phone(), made.thing("calculator", 0.2, 0.4, layout=HALL), at=at
+                ),
                 "c": made.facts(HALL, at=at),
                 "b": made.facts(HALL, at=at, gate=Gate("black")),
                 "h": made.facts(HALL, at=at, zones={"desk_top": {"hidden": 0.6}}),
