@@ -27,9 +27,9 @@ from models.batches import Drawn, Pool, batches, read_pools
 from models.networks import (
     BACKBONE_LAST,
     Network,
-    bfloat16_pays,
     continued_network,
     load_network,
+    native_bfloat16,
 )
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
@@ -138,7 +138,7 @@ class Run:
         self.optimiser = optimiser(self.network, recipe)
         self.home = dict(known_weights(self.network, self.teacher))
         self.shared = self._share_backbone()
-        self.bf16 = recipe.bf16 and bfloat16_pays()
+        self.bf16 = recipe.bf16 and native_bfloat16()
         self.epoch, self.step, self.seen = 0, 0, 0
         self.log: list[dict[str, float]] = []
 
@@ -310,6 +310,7 @@ def train(
         "epochs": run.epoch,
         "steps": run.step,
         "pictures_seen": run.seen,
+        "bf16": run.bf16,
         "log": run.log,
     }
     torch.save({"average": run.average, "facts": json.dumps(facts, default=str)}, final)

@@ -28,7 +28,7 @@ from models import registry
 from models.batches import read_pools
 from models.candidates import Candidates, balanced, draws, gather
 from models.closer import EDGES
-from models.networks import bfloat16_pays, load_network, take_over
+from models.networks import load_network, native_bfloat16, take_over
 from models.quantise_second import quantise_second
 from models.recipe import Recipe, load_recipe
 from models.second_recipe import FOLDER, SecondRecipe, load_second_recipe
@@ -113,7 +113,7 @@ class Run:
             weight_decay=recipe.weight_decay,
         )
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
-        self.bf16 = bfloat16_pays()
+        self.bf16 = native_bfloat16()
         self.step, self.log = 0, list[dict[str, float]]()
 
     def resume(self) -> None:
@@ -237,6 +237,7 @@ def trained(
         "sha256": registry.sha256_of(path),
         "slots": list(SLOTS),
         "recipe": asdict(recipe),
+        "bf16": run.bf16,
         "candidates": sum(len(r.labels) for r in rounds),
         "log": run.log,
     }

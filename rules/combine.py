@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rules.kinds.base import OPEN, Answer, Sight, area, overlap, unjudged
+from rules.kinds.base import Answer, Sight, iou, unjudged
 from rules.pack_schema import Persistence
 from rules.veiled import can_be_shown
 from rules.verdict import Box, Verdict
@@ -93,7 +93,7 @@ def _doubted(sights: Sequence[Sight], answers: Sequence[Answer], needed: int) ->
     With it a finding would have been made, without it the place is clean: so it decides.  A thing
     that accuses but for a second name needs no second frame.
     """
-    contested = [i for i, a in enumerate(answers) if a.reason.code == OPEN]
+    contested = [i for i, a in enumerate(answers) if a.reason.code == "could_be_other"]
     if contested:
         return contested[0]
     unclear = [
@@ -158,8 +158,7 @@ def _shows(sight: Sight, box: Box) -> bool:
 
 
 def _same_place(a: BoxPx, b: BoxPx) -> bool:
-    both = overlap(a, b)
-    return both >= SAME_PLACE_IOU * (area(a) + area(b) - both)
+    return iou(a, b) >= SAME_PLACE_IOU
 
 
 def _enough(

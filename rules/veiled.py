@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from rules.boxes import area, overlap, share_in
+from rules.boxes import iou, share_in
 from rules.verdict import Box
 from vision.seen import BoxPx, Facts, Thing
 
@@ -42,11 +42,5 @@ def can_be_shown(facts: Facts, boxes: Iterable[Box]) -> bool:
 def _is_rather(faint: Thing, other: Thing) -> bool:
     return (
         other.confidence >= FAR_SURER * faint.confidence
-        and _iou(faint.box_xyxy_px, other.box_xyxy_px) >= SAME_PLACE_IOU
+        and iou(faint.box_xyxy_px, other.box_xyxy_px) >= SAME_PLACE_IOU
     )
-
-
-def _iou(a: BoxPx, b: BoxPx) -> float:
-    both = overlap(a, b)
-    whole = area(a) + area(b) - both
-    return both / whole if whole > 0 else 0.0

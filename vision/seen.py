@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -227,6 +227,12 @@ class Gate:
     @property
     def ok(self) -> bool:
         return self.reason == "ok"
+
+
+SAME_THING_IOU: Final = 0.7
+"""Two boxes that overlap so much are two names for one thing, unless one of them is BESIDE it."""
+BESIDE: Final = frozenset({"person", "chair", "desk", "cabinet", "cable", "power_strip"})
+"""What fills another thing's box without being it: a coat's chair, a strip's cord."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from datasets.classes import CLASSES
 from vision.at_rest import changed_share
 from vision.nms import iou
-from vision.seen import Detections
+from vision.seen import BESIDE, SAME_THING_IOU, Detections
 
 SHARE_OF_THRESHOLD: Final = 0.6
 """Of the confidence that accuses alone, so much does beside a change."""
@@ -31,9 +31,6 @@ NEVER: Final = frozenset(
     {"person", "chair", "desk", "cabinet", "cable", "power_strip", "stain", "monitor", "pause_sign"}
 )
 """What is larger than a compact change, as thin as a line, or would excuse rather than accuse."""
-SAME_THING_IOU: Final = 0.7
-BESIDE: Final = frozenset({"person", "chair", "desk", "cabinet", "cable", "power_strip"})
-"""What fills another thing's box without being it: a coat's chair, a strip's cord."""
 
 
 def confirmed(
