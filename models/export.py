@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from datasets.classes import CLASSES, COCO_NAMES, SLOTS
-from models.networks import Network, load_network
+from models.networks import Network, load_network, network_of_onnx
 from models.recipe import Recipe, load_recipe
 from models.torch_shim import quiet_ultralytics
 from models.training_side import finish
@@ -34,27 +34,35 @@ def trained_network(
     """The network of a run's ``model.pt``, with a share of the start weight blended in.
 
     Of several runs, stages of one training, the mean of their weights; the facts are the last
-    one's.  Rows of the class branch whose slot got a new meaning are never blended: the start
-    weight has no knowledge worth keeping there.  ``keep_rows``: for classes of ours that the start
-    weight has slots of, the share of its rows blended in, where that is another than
-    ``keep_start``.
+    one's.  An earlier stage may be the model file (.onnx) that the next went on from: what is read
+    back from it is what that one began with.  Rows of the class branch whose slot got a new
+    meaning are never blended: the start weight has no knowledge worth keeping there.
+    ``keep_rows``: for classes of ours that the start weight has slots of, the share of its rows
+    blended in, where that is another than ``keep_start``.
     """
     import torch
 
     from models.masked_loss import KEPT, SLOT_COUNT
 
+    if trained[-1].suffix == ".onnx":
+        raise ModelError(
+            f"{trained[-1]}: a model file tells no run; name the last stage's model.pt after it."
+        )
     network = load_network(start)
     old = network.state_dict()
     stages, said = [], {}
     for path in trained:
         if not path.is_file():
             raise ModelError(f"{path}: there is no trained model; train one first.")
-        state = torch.load(path, weights_only=True)
-        given = state["average"]
+        if path.suffix == ".onnx":
+            given, facts_text = network_of_onnx(path, start).state_dict(), "{}"
+        else:
+            state = torch.load(path, weights_only=True)
+            given, facts_text = state["average"], state["facts"]
         if set(old) != set(given) or any(old[k].shape != given[k].shape for k in old):
             raise ModelError(f"{path}: its tensors do not fit {start.name}.")
         stages.append(given)
-        said = json.loads(state["facts"])
+        said = json.loads(facts_text)
     new = {
         k: sum(stage[k] for stage in stages) / len(stages) if v.is_floating_point() else v
         for k, v in stages[-1].items()
@@ -186,9 +194,9 @@ def main() -> int:
         "--trained",
         type=Path,
         nargs="+",
-        help="model.pt of a training run, or of several, whose mean is taken; without it the start "
-        "weight itself is written, with COCO's names and no sidecar: what a trained model is "
-        "measured against",
+        help="model.pt of a training run, or of several, whose mean is taken, also with the .onnx "
+        "that the run went on from, named first; without it the start weight itself is written, "
+        "with COCO's names and no sidecar: what a trained model is measured against",
     )
     parser.add_argument("--out", type=Path, required=True, help="NAME.onnx to write")
     parser.add_argument("--keep-start", type=float, help="in place of the recipe's share")

@@ -197,8 +197,9 @@ def register(app: typer.Typer) -> None:
         trained: Annotated[
             list[Path] | None,
             typer.Option(
-                help="model.pt of a training run; given several times, the mean of those stages; "
-                "without it the start weight itself."
+                help="model.pt of a training run; given several times, the mean of those stages, "
+                "the .onnx that one went on from among them, but not last; without it the start "
+                "weight itself."
             ),
         ] = None,
     ) -> None:
