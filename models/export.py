@@ -55,14 +55,13 @@ def trained_network(
         if not path.is_file():
             raise ModelError(f"{path}: there is no trained model; train one first.")
         if path.suffix == ".onnx":
-            given, facts_text = network_of_onnx(path, start).state_dict(), "{}"
+            given, said = network_of_onnx(path, start).state_dict(), {}
         else:
             state = torch.load(path, weights_only=True)
-            given, facts_text = state["average"], state["facts"]
+            given, said = state["average"], json.loads(state["facts"])
         if set(old) != set(given) or any(old[k].shape != given[k].shape for k in old):
             raise ModelError(f"{path}: its tensors do not fit {start.name}.")
         stages.append(given)
-        said = json.loads(facts_text)
     new = {
         k: sum(stage[k] for stage in stages) / len(stages) if v.is_floating_point() else v
         for k, v in stages[-1].items()

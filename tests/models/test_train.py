@@ -138,13 +138,14 @@ def test_the_recipe_trains_exports_and_runs(
     # nothing is frozen: only a branch that these few phones gave no gradient may stand still
     assert training["parameter_tensors_changed"] > 0.9 * training["parameter_tensors"]
     assert training["pictures_seen"] == 8
-    # a second stage that goes on from that file, and the mean of both
+    # a second stage that goes on from that file, the mean of both, and that of a stage and itself
     places[-1] = str(tmp_path / "next")
     run(
         "models.train", str(recipe), "--weights", str(written), "--teacher", "yolov8n.yaml", *places
     )
     files = {"next": [tmp_path / "next" / "model.pt"]}
     files["mean"] = [written, *files["next"]]
+    files["twice"] = [tmp_path / "run" / "model.pt"] * 2
     for name, trained in files.items():
         run(
             "models.export",
@@ -153,8 +154,9 @@ def test_the_recipe_trains_exports_and_runs(
             *("--trained", *map(str, trained)),
             *("--out", str(tmp_path / f"{name}.onnx")),
         )
-    told = json.loads((tmp_path / "mean.json").read_text())["training"]
-    assert told["mean_of"] == 2
+    for name in ("mean", "twice"):
+        told = json.loads((tmp_path / f"{name}.json").read_text())["training"]
+        assert told["mean_of"] == 2
     check = [str(training_python), "-c", MEAN]
     check += [str(tmp_path / f"{name}.onnx") for name in ("eight", "next", "mean")]
     assert subprocess.run(check, check=False).returncode == 0
@@ -206,8 +208,12 @@ def test_the_recipe_trains_exports_and_runs(
 
     window = np.ascontiguousarray(image[:64, :64, ::-1].transpose(2, 0, 1))
     batch = window[None].astype(np.float32) / 255
-    one, other = (InferenceSession(str(p)).run(None, {"images": batch})[0] for p in (written, copy))
+    one, other, averaged = (
+        InferenceSession(str(p)).run(None, {"images": batch})[0]
+        for p in (written, copy, tmp_path / "twice.onnx")
+    )
     assert np.abs(one - other).max() < 0.01
+    assert np.abs(one - averaged).max() < 1e-4
 
     small = tmp_path / "eight-int8.onnx"
     run(
