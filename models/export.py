@@ -50,7 +50,8 @@ def trained_network(
         )
     network = load_network(start)
     old = network.state_dict()
-    stages, said = [], {}
+    stages = []
+    said: dict[str, Any] = {}
     for path in trained:
         if not path.is_file():
             raise ModelError(f"{path}: there is no trained model; train one first.")

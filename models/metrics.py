@@ -41,8 +41,9 @@ class Truth:
 class Matches:
     """All detections and boxes of one class over a set.
 
-    ``picture`` (D,), ``confidence`` (D,), ``hit`` (D, 10) bool at each of ``IOUS``, ``side_px``
-    (D,) short side of the box it hit at IoU 0.5, else of its own; ``truth_picture`` (G,) and
+    ``picture`` (D,), ``confidence`` (D,), ``hit`` (D, K) bool at each of the K overlaps that were
+    wanted, by default ``IOUS``, ``side_px`` (D,) short side of the box it hit at the first of them
+    (IoU 0.5), else of its own; ``truth_picture`` (G,) and
     ``truth_side_px`` (G,) for the labelled boxes.
     """
 
@@ -68,18 +69,18 @@ def iou_matrix(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.flo
 
 
 def match_one(
-    boxes: NDArray[np.float32], truth: NDArray[np.float32]
+    boxes: NDArray[np.float32], truth: NDArray[np.float32], ious: NDArray[np.float64] = IOUS
 ) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Match one class in one picture; ``boxes`` by falling confidence.
 
-    Gives (D, 10) hits at each of ``IOUS``, and the labelled box hit at IoU 0.5 or -1 (D,).
+    Gives (D, K) hits at each of ``ious``, and the labelled box hit at the first or -1 (D,).
     """
-    hits = np.zeros((len(boxes), len(IOUS)), bool)
+    hits = np.zeros((len(boxes), len(ious)), bool)
     which = np.full(len(boxes), -1, np.intp)
     if not len(boxes) or not len(truth):
         return hits, which
     overlap = iou_matrix(boxes, truth)
-    for k, wanted in enumerate(IOUS):
+    for k, wanted in enumerate(ious):
         free = np.ones(len(truth), bool)
         for d in np.flatnonzero(overlap.max(1) >= wanted):
             open_overlap = np.where(free, overlap[d], -1.0)
@@ -151,9 +152,18 @@ def claims(
 
 
 def match_set(
-    seen: Sequence[Detections], truths: Sequence[Truth], classes: Sequence[int]
+    seen: Sequence[Detections],
+    truths: Sequence[Truth],
+    classes: Sequence[int],
+    *,
+    hidden: Sequence[Truth] = (),
+    ious: NDArray[np.float64] = IOUS,
 ) -> dict[int, Matches]:
-    """Match a whole set, one entry per class index of ``classes``."""
+    """Match a whole set, one entry per class index of ``classes``.
+
+    ``hidden``: per picture what neither counts nor, where it is found at the first of ``ious``,
+    costs.
+    """
     result = {}
     for cls in classes:
         parts: list[tuple[NDArray[np.float64], ...]] = []
@@ -164,7 +174,14 @@ def match_set(
             mine = mine[np.argsort(-detections.confidence[mine], kind="stable")]
             boxes = detections.boxes_xyxy_px[mine]
             real = truth.boxes_xyxy_px[truth.class_index == cls]
-            hit, which = match_one(boxes, real)
+            everything = real
+            if hidden:
+                beside = hidden[number]
+                there = beside.boxes_xyxy_px[beside.class_index == cls]
+                everything = np.concatenate([real, there])
+            hit, which = match_one(boxes, everything, ious)
+            counts = which < len(real)
+            mine, boxes, hit, which = mine[counts], boxes[counts], hit[counts], which[counts]
             real_side = short_side(real)
             side = short_side(boxes)
             side[which >= 0] = real_side[which[which >= 0]]
@@ -191,7 +208,7 @@ def average_precision(
     weights: NDArray[np.float64] | None = None,
     band: tuple[float, float] | None = None,
 ) -> NDArray[np.float64]:
-    """(10,) average precision at each of ``IOUS``; NaN where there is no labelled box.
+    """(K,) average precision at each of the overlaps that were matched; NaN without a labelled box.
 
     ``weights``: how often each picture counts (a bootstrap draw).  ``band``: only labelled boxes
     of that short side count; a detection that hits none counts by its own short side.
@@ -207,7 +224,7 @@ def average_precision(
         )
     total = truth_weight.sum()
     if total == 0:
-        return np.full(len(IOUS), np.nan)
+        return np.full(matches.hit.shape[1], np.nan)
     order = np.argsort(-matches.confidence, kind="stable")
     hit, weight = matches.hit[order], weight[order]
     true = np.cumsum(hit * weight[:, None], 0)
@@ -215,8 +232,8 @@ def average_precision(
     recall = true / total
     precision = np.divide(true, every, out=np.zeros_like(true), where=every > 0)
     envelope = np.maximum.accumulate(precision[::-1], 0)[::-1]
-    result = np.zeros(len(IOUS))
-    for k in range(len(IOUS)):
+    result = np.zeros(hit.shape[1])
+    for k in range(len(result)):
         at = np.searchsorted(recall[:, k], _RECALL_POINTS - 1e-12, side="left")
         reached = at < len(recall)
         result[k] = envelope[at[reached], k].sum() / len(_RECALL_POINTS)

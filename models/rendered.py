@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import cv2
@@ -31,6 +32,8 @@ GRID_PX: Final = 16
 NEGATIVE_AREA_PX: Final = (40, 12_000)
 """An instance without a class and of such an area is a hard negative or a prop, no wall or tower.
 """
+NEAR_PX: Final = 9
+"""Side of the window in which a thing is compared with what is round it."""
 ALIKE: Final = frozenset(
     {
         "calculator", "mouse", "telephone", "stamp", "inkpad", "rating_device", "person", "chair",
@@ -101,6 +104,41 @@ def clean_windows(hall: LabelledSet, scored: Collection[str]) -> list[CleanWindo
     return found
 
 
+def contrast(lab: NDArray[np.float32], mask: NDArray[np.bool_]) -> float:
+    """How clearly a thing stands out from what is round it: a difference in CIELAB (CIE 1976).
+
+    ``lab`` (H, W, 3) CIELAB, L 0..100; ``mask`` (H, W) where the thing shows.  Means of both
+    within ``NEAR_PX``, so that noise goes out, compared at each of its pixels; a quarter of them
+    differ by more than this.  0.0 where too little shows to say.
+    """
+    thing = mask.astype(np.uint8)
+    ring = cv2.dilate(thing, np.ones((NEAR_PX, NEAR_PX), np.uint8)) & ~cv2.dilate(
+        thing, np.ones((3, 3), np.uint8)
+    )
+    own, own_px = _mean_near(lab, thing)
+    other, other_px = _mean_near(lab, ring)
+    told = mask & (own_px >= 2) & (other_px >= 6)
+    if not told.any():
+        return 0.0
+    return float(np.percentile(np.linalg.norm(own[told] - other[told], axis=1), 75))
+
+
+def contrasts(hall: LabelledSet, sample: Sample) -> list[float]:
+    """The contrast of each labelled thing of a picture, in the order of ``described``."""
+    picture = cv2.imread(str(sample.image))
+    ids = cv2.imread(str(_id_map(hall, sample)), cv2.IMREAD_UNCHANGED)
+    if picture is None or ids is None:
+        missing = sample.image if picture is None else _id_map(hall, sample)
+        raise DatasetError(f"{missing}: there is no such picture; wanted a set of datasets/render.")
+    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB).astype(np.float32)
+    out = []
+    for thing in described(hall, sample)["labels"]:
+        x0, y0, x1, y1 = (int(v) for v in thing["box_xyxy_px"])
+        part = np.s_[max(0, y0 - NEAR_PX) : y1 + NEAR_PX, max(0, x0 - NEAR_PX) : x1 + NEAR_PX]
+        out.append(contrast(lab[part], ids[part] == thing["id"]))
+    return out
+
+
 def claims_in(
     windows: Sequence[CleanWindow], seen: Sequence[Detections], scored: Collection[str]
 ) -> list[tuple[str, float, int]]:
@@ -167,6 +205,21 @@ def _truth(rows: Sequence[dict[str, Any]]) -> Truth:
     return Truth(boxes, np.array([CLASS_INDEX[b["cls"]] for b in known], np.int16))
 
 
+def _mean_near(
+    values: NDArray[np.float32], where: NDArray[np.uint8]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The mean of ``values`` (H, W, 3) within ``NEAR_PX`` over ``where``, and of how many px."""
+    weight, size = where.astype(np.float32), (NEAR_PX, NEAR_PX)
+    count = cv2.boxFilter(weight, -1, size, normalize=False)
+    total = cv2.boxFilter(values * weight[..., None], -1, size, normalize=False)
+    mean = total / np.maximum(count, 1e-6)[..., None]
+    return mean.astype(np.float32), count.astype(np.float32)
+
+
+def _id_map(hall: LabelledSet, sample: Sample) -> Path:
+    return hall.root / "ids" / f"{sample.image.stem}.png"
+
+
 def _take(taken: NDArray[np.bool_], box_xyxy_px: Sequence[float]) -> None:
     x0, y0, x1, y1 = box_xyxy_px
     taken[
@@ -176,7 +229,7 @@ def _take(taken: NDArray[np.bool_], box_xyxy_px: Sequence[float]) -> None:
 
 def _loose(hall: LabelledSet, sample: Sample, known: Collection[int]) -> list[dict[str, Any]]:
     """Instances of no class, of a hard negative's size."""
-    ids = cv2.imread(str(hall.root / "ids" / f"{sample.image.stem}.png"), cv2.IMREAD_UNCHANGED)
+    ids = cv2.imread(str(_id_map(hall, sample)), cv2.IMREAD_UNCHANGED)
     if ids is None:
         return []
     out = []

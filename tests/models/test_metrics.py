@@ -118,6 +118,28 @@ def test_a_pixel_band_leaves_out_other_sizes_on_both_sides() -> None:
     assert np.isnan(average_precision(matches, band=(10, 16))[0])
 
 
+def test_what_is_hidden_neither_counts_nor_costs() -> None:
+    found, beside, nowhere = (0, 0, 40, 40), (100, 0, 140, 40), (300, 0, 340, 40)
+    detections = [seen((*beside, 0.9), (*found, 0.8), (*nowhere, 0.7))]
+    truths, hidden = [truth(found)], [truth(beside)]
+    matches = match_set(detections, truths, [0], hidden=hidden)[0]
+    assert matches.confidence == pytest.approx([0.8, 0.7])
+    assert matches.hit[:, 0].tolist() == [True, False]
+    assert len(matches.truth_picture) == 1
+    assert average_precision(matches)[0] == 1.0
+    # of another class it hides nothing
+    others = match_set(detections, truths, [0], hidden=[truth(beside, cls=1)])[0]
+    assert average_precision(others)[0] == pytest.approx(0.5)
+
+
+def test_other_overlaps_can_be_wanted() -> None:
+    # the box covers a third of the labelled one, and nothing else
+    detections = [seen((0, 0, 10, 10, 0.9))]
+    matches = match_set(detections, [truth((0, 0, 30, 10))], [0], ious=np.array([0.3, 0.5]))[0]
+    assert average_precision(matches).tolist() == [1.0, 0.0]
+    assert matches.side_px.tolist() == [10.0]
+
+
 def test_classes_do_not_mix() -> None:
     detections = [seen((0, 0, 10, 10, 0.9), cls=1)]
     matches = match_set(detections, [truth((0, 0, 10, 10), cls=0)], [0, 1])

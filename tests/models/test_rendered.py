@@ -18,12 +18,14 @@ from models.rendered import (
     CLEAN_PX,
     claims_in,
     clean_windows,
+    contrast,
     hidden_things,
     largest_empty,
     on_nothing,
     well_seen,
 )
 from models.thresholds import SCORED
+from tools.what_limits import CLEAR, limits, main, table, things_of
 from vision.seen import DatasetError, Detections
 
 
@@ -122,3 +124,62 @@ def test_a_set_that_was_not_rendered_is_refused(tmp_path: Path) -> None:
     (tmp_path / "meta" / "000000.json").unlink()
     with pytest.raises(DatasetError, match="wanted a set of datasets/render"):
         clean_windows(hall, SCORED)
+
+
+@pytest.mark.parametrize(
+    ("thing_grey", "noise", "least", "most"),
+    [(90, 0, 0.0, 0.01), (90, 12, 0.0, 3.0), (30, 0, 24.0, 27.0), (30, 12, 22.0, 30.0)],
+)
+def test_contrast_is_of_the_thing_and_not_of_the_noise(
+    thing_grey: int, noise: int, least: float, most: float
+) -> None:
+    # a line of 3 px across a floor of L 38, itself 38 or 12
+    grey = np.full((60, 200), 90.0, np.float32)
+    mask = np.zeros(grey.shape, bool)
+    mask[30:33] = True
+    grey[mask] = thing_grey
+    grey += np.random.default_rng(5).normal(0, 1, grey.shape).astype(np.float32) * noise
+    picture = np.repeat(grey.clip(0, 255)[..., None], 3, 2) / 255
+    lab = cv2.cvtColor(picture.astype(np.float32), cv2.COLOR_BGR2LAB).astype(np.float32)
+    assert least <= contrast(lab, mask) <= most
+    assert contrast(lab, np.zeros_like(mask)) == 0.0
+
+
+def test_faint_and_hidden_things_are_told_from_a_class_that_is_badly_outlined(
+    tmp_path: Path,
+) -> None:
+    # the wallet's map number is the clear phone's here; the other two have no pixel of their own
+    clear, faint, covered = (100, 100, 120, 130), (300, 300, 340, 340), (500, 500, 540, 540)
+    labels = [
+        thing(7, "phone", clear),
+        thing(8, "phone", faint),
+        thing(9, "phone", covered, visible=0.4),
+    ]
+    hall = a_set(tmp_path, labels, [])
+    picture = np.full((640, 640, 3), 90, np.uint8)
+    picture[100:130, 100:120] = 200
+    cv2.imwrite(str(hall.samples[0].image), picture)
+    things = things_of(hall)
+    assert [t.contrast >= CLEAR for t in things[0]] == [True, False, False]
+
+    # the faint one is missed, the clear one badly outlined, the covered one found
+    boxes = np.array([(100, 100, 120, 112), covered], np.float32)
+    seen = Detections(
+        boxes, np.array([0.5, 0.9], np.float32), np.full(2, CLASS_INDEX["phone"], np.int16)
+    )
+    found = limits([seen], things, "phone")
+    assert {name: row[0] for name, row in found.items()} == {
+        "all": 3, "more than half shows": 2, "stands out": 1, "both": 1,
+    }  # fmt: skip
+    assert found["both"][1:] == [0.0, 1.0, 1.0]
+    assert found["all"][2] == pytest.approx(67 / 101)
+    assert "| phone | both | 1 | 0.000 | 1.000 | 1.000 |" in table({"phone": found})
+
+
+def test_a_set_without_its_map_is_refused_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_set(tmp_path, [thing(7, "phone", (100, 100, 120, 130))], [])
+    (tmp_path / "ids" / "000000.png").unlink()
+    assert main(["--set", str(tmp_path)]) == 1
+    assert "000000.png: there is no such picture" in capsys.readouterr().err
